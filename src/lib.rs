@@ -1,0 +1,9 @@
+//! griot: a static-site generator for public incident trackers.
+//!
+//! The modules stand in the order of their layers: each imports only those below it.
+
+pub mod pipeline;
+pub mod model;
+pub mod diagnostic;
+pub mod output;
+pub mod source;

@@ -1,0 +1,31 @@
+//! What a tracker is: records, claims, dates, places, and what holds between them.
+
+mod amount;
+mod claim;
+mod date;
+mod incident;
+mod place;
+mod range;
+mod record;
+mod registry;
+mod resolve;
+mod settings;
+mod tracker;
+mod vocabulary;
+
+pub use amount::{Amount, AmountError};
+pub use claim::{Attribution, Claim, Measure, Party, Statement, StatementKind, Use, Who};
+pub use date::{Date, DateError, Part, When};
+pub use incident::{Basis, Evidence, Incident, Victim};
+pub use place::{GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
+pub use range::{Range, Total};
+pub use record::{
+    Change, ChangeKind, CitedSource, Record, Safety, Source, SourceKind, Status, Translation,
+};
+pub use registry::{Actor, ActorKind, Milestone, Page, Region, Report, SharedSource};
+pub use settings::{IncidentType, Publisher, Settings};
+pub use tracker::{
+    ActorIx, ActorRole, Case, IncidentIx, LeftOut, MilestoneIx, Records, RegionIx, ReportIx,
+    SourceIx, Tracker,
+};
+pub use vocabulary::Id;

@@ -1,0 +1,223 @@
+//! What every kind of record has: identity, standing, sources, history, body.
+
+use super::Date;
+use super::claim::{Claim, Statement};
+use super::vocabulary::{Id, vocabulary};
+use crate::source::{Digest, Located, SourcePath, Span};
+
+vocabulary! {
+    /// How far a record is on its way to the public.
+    Status {
+        /// Being written; never built without `--drafts`.
+        Draft = "draft",
+        /// Waiting for a second reader; never built without `--drafts`.
+        Review = "review",
+        /// Public.
+        Published = "published",
+        /// Taken back; its page stays and says why; it is in no total.
+        Withdrawn = "withdrawn",
+    }
+}
+
+vocabulary! {
+    /// What a dated change to a record was.
+    ChangeKind {
+        /// New information.
+        Update = "update",
+        /// Something was wrong.
+        Correction = "correction",
+        /// A slip of spelling; moves no feed.
+        Typo = "typo",
+        /// The record was taken back.
+        Withdrawal = "withdrawal",
+    }
+}
+
+vocabulary! {
+    /// What kind of document or person a source is.
+    SourceKind {
+        /// A government, court or army.
+        Official = "official",
+        /// A non-governmental organisation.
+        Ngo = "ngo",
+        /// A body of the United Nations.
+        Un = "un",
+        /// A newsroom's own report.
+        News = "news",
+        /// A copy or retelling of another's report.
+        Republication = "republication",
+        /// A post on a social network.
+        Social = "social",
+        /// A person's own account.
+        Testimony = "testimony",
+        /// A dataset.
+        Data = "data",
+        /// A scholarly work.
+        Academic = "academic",
+    }
+}
+
+vocabulary! {
+    /// Whether a source's text is a translation, and whose.
+    Translation {
+        /// In the language it was written in.
+        None = "none",
+        /// By a person.
+        Human = "human",
+        /// By a machine, as it says.
+        Machine = "machine",
+        /// By a machine, as its slips suggest.
+        MachineSuspected = "machine-suspected",
+    }
+}
+
+/// The parts that every kind of record shares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// The file that it was read from.
+    pub file: SourcePath,
+    /// The fingerprint of the whole file.
+    pub digest: Digest,
+    /// Its permanent code; the span is that of `id`, or the file's start.
+    pub id: Located<Id>,
+    /// Title of a case or page, name of a region, actor or source.
+    pub title: Located<Box<str>>,
+    /// Language of its own text (BCP 47) where that is not the site's.
+    pub lang: Option<Box<str>>,
+    /// How far it is on its way to the public.
+    pub status: Status,
+    /// Why it was withdrawn.
+    pub reason: Option<Box<str>>,
+    /// The first day on which it may be built.
+    pub embargo: Option<Located<Date>>,
+    /// Shown before the narrative.
+    pub warning: Option<Box<str>>,
+    /// Free words.
+    pub tags: Vec<Box<str>>,
+    /// Addresses that it once had, relative to the site's root (`incidents/old.html`).
+    pub aliases: Vec<Located<Box<str>>>,
+    /// Cases that belong beside it.
+    pub related: Vec<Located<Id>>,
+    /// The ledger, in the order of the file.
+    pub claims: Vec<Claim>,
+    /// What was said afterwards, in the order of the file.
+    pub statements: Vec<Statement>,
+    /// What was read, in the order of the file.
+    pub sources: Vec<CitedSource>,
+    /// The public history, in the order of the file.
+    pub changes: Vec<Change>,
+    /// The gate of this record.
+    pub safety: Option<Box<Safety>>,
+    /// Where its Markdown stands in the file; read again when the page is made.
+    pub body: Span,
+    /// The destinations of the body's links that stay within the tracker, as written.
+    pub links: Vec<Located<Box<str>>>,
+}
+
+impl Record {
+    /// Whether it may be built on `today`: published or withdrawn, and no longer under embargo.
+    pub fn is_public(&self, today: jiff::civil::Date) -> bool {
+        matches!(self.status, Status::Published | Status::Withdrawn)
+            && self.embargo.as_ref().is_none_or(|until| until.value.earliest() <= today)
+    }
+
+    /// Whether it was taken back.
+    pub fn is_withdrawn(&self) -> bool {
+        self.status == Status::Withdrawn
+    }
+
+    /// The source that the record cites under `id`.
+    pub fn source(&self, id: &str) -> Option<&CitedSource> {
+        self.sources.iter().find(|source| source.id().value.as_str() == id)
+    }
+
+    /// The claim with that `id`.
+    pub fn claim(&self, id: &str) -> Option<&Claim> {
+        self.claims
+            .iter()
+            .find(|claim| claim.id.as_ref().is_some_and(|own| own.value.as_str() == id))
+    }
+}
+
+/// A source as a record cites it: described there, or once in `content/sources/`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CitedSource {
+    /// Described in the record itself.
+    Own(Box<Source>),
+    /// Described in `content/sources/`; claims of the record name it by `id`.
+    Shared {
+        /// The name within this record: its own `id`, or the shared source's.
+        id: Located<Id>,
+        /// The record in `content/sources/`.
+        target: Located<Id>,
+    },
+}
+
+impl CitedSource {
+    /// What the record's claims call it.
+    pub fn id(&self) -> &Located<Id> {
+        match self {
+            Self::Own(source) => &source.id,
+            Self::Shared { id, .. } => id,
+        }
+    }
+}
+
+/// Something that was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    /// Its code within the record, or in `content/sources/`.
+    pub id: Located<Id>,
+    /// What kind of source.
+    pub kind: Option<SourceKind>,
+    /// Its title as it was published.
+    pub title: Option<Box<str>>,
+    /// Who wrote it.
+    pub author: Option<Box<str>>,
+    /// Who published it.
+    pub publisher: Option<Box<str>>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// Its language (BCP 47).
+    pub lang: Option<Box<str>>,
+    /// Where it is.
+    pub url: Option<Located<Box<str>>>,
+    /// Where a copy is kept.
+    pub archive_url: Option<Located<Box<str>>>,
+    /// When the copy was made.
+    pub archived: Option<Date>,
+    /// When we read it.
+    pub accessed: Option<Date>,
+    /// SHA-256 of the kept copy, in 64 lower-case hexadecimal digits.
+    pub sha256: Option<Box<str>>,
+    /// The sources that it repeats.
+    pub origin: Vec<Located<Id>>,
+    /// Whether it is a translation.
+    pub translation: Option<Translation>,
+    /// The language that it was translated from (BCP 47).
+    pub translated_from: Option<Box<str>>,
+    /// The editors' words about it.
+    pub note: Option<Box<str>>,
+}
+
+/// One dated change of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The day of the change.
+    pub on: Located<Date>,
+    /// What kind of change.
+    pub kind: ChangeKind,
+    /// What changed, for readers.
+    pub note: Box<str>,
+}
+
+/// What must not leave, and how finely a place may be shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Safety {
+    /// The finest position that any output may have.
+    pub precision: Option<super::Precision>,
+    /// Words that must occur in no output.
+    pub withhold: Vec<Box<str>>,
+    /// The editors' own note; never published.
+    pub note: Option<Box<str>>,
+}

@@ -1,0 +1,93 @@
+//! What `griot.toml` says of a tracker.
+
+use std::collections::BTreeMap;
+
+use super::incident::Evidence;
+use super::place::Precision;
+use super::vocabulary::Id;
+use crate::diagnostic::Severity;
+
+/// The settings of a tracker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The site's name.
+    pub title: Box<str>,
+    /// One or two sentences about it.
+    pub description: Option<Box<str>>,
+    /// Where it will be, ending in `/`; for feeds, sitemap and canonical links only.
+    pub base_url: Option<Box<str>>,
+    /// The language of the site (BCP 47).
+    pub language: Box<str>,
+    /// Who publishes it.
+    pub publisher: Option<Publisher>,
+    /// Licence of the data (an SPDX identifier or words).
+    pub licence: Option<Box<str>>,
+    /// Incidents on one page of a listing, at least 1.
+    pub page_size: usize,
+    /// The evidence grades that count.
+    pub counting: Vec<Evidence>,
+    /// The vocabulary of `type`, in the order of the file.
+    pub types: Vec<IncidentType>,
+    /// Severities that differ from the rules' own; `None` turns a rule off.
+    pub rules: BTreeMap<Box<str>, Option<Severity>>,
+    /// Most compressed bytes by kind of page.
+    pub weight: BTreeMap<Box<str>, u64>,
+    /// The finest position that any output may have.
+    pub precision: Option<Precision>,
+    /// Words that must occur in no output.
+    pub withhold: Vec<Box<str>>,
+    /// Whether raw HTML in content is passed through.
+    pub raw_html: bool,
+    /// Most entries in a feed.
+    pub feed_size: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: "".into(),
+            description: None,
+            base_url: None,
+            language: "en".into(),
+            publisher: None,
+            licence: None,
+            page_size: 100,
+            counting: Evidence::ALL
+                .iter()
+                .map(|(_, evidence)| *evidence)
+                .filter(|evidence| *evidence != Evidence::Discounted)
+                .collect(),
+            types: Vec::new(),
+            rules: BTreeMap::new(),
+            weight: BTreeMap::new(),
+            precision: None,
+            withhold: Vec::new(),
+            raw_html: false,
+            feed_size: 50,
+        }
+    }
+}
+
+/// Who publishes a tracker.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Publisher {
+    /// The name.
+    pub name: Box<str>,
+    /// The publisher's own site.
+    pub url: Option<Box<str>>,
+    /// Where readers write to.
+    pub email: Option<Box<str>>,
+}
+
+/// One word of the vocabulary of `type`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncidentType {
+    /// The word that records use.
+    pub id: Id,
+    /// What readers see.
+    pub label: Box<str>,
+    /// ACLED's event and sub-event type.
+    pub acled: Option<Box<str>>,
+    /// UCDP's `type_of_violence`: 1 state-based, 2 non-state, 3 one-sided.
+    pub ucdp: Option<u8>,
+}

@@ -1,0 +1,379 @@
+//! A whole tracker in which every reference holds, with its indexes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil;
+
+use super::claim::Claim;
+use super::incident::{Evidence, Incident};
+use super::place::GazetteerPlace;
+use super::range::{Range, Total};
+use super::record::{CitedSource, Record};
+use super::registry::{Actor, Milestone, Page, Region, Report, SharedSource};
+use super::settings::Settings;
+use super::vocabulary::vocabulary;
+use super::{Measure, resolve};
+use crate::diagnostic::Checked;
+
+/// All records of a tracker as they were read, in any order.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// Incidents.
+    pub incidents: Vec<Incident>,
+    /// Aggregate reports.
+    pub reports: Vec<Report>,
+    /// Milestones of the timeline.
+    pub milestones: Vec<Milestone>,
+    /// Regions.
+    pub regions: Vec<Region>,
+    /// Actors.
+    pub actors: Vec<Actor>,
+    /// Shared sources.
+    pub sources: Vec<SharedSource>,
+    /// Plain pages, the home page among them.
+    pub pages: Vec<Page>,
+    /// Places of the gazetteer.
+    pub places: Vec<GazetteerPlace>,
+}
+
+/// Makes an index type for one kind of record of a [`Tracker`].
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident)+) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The position in the tracker's list.
+            pub fn at(self) -> usize {
+                self.0 as usize
+            }
+
+            pub(super) fn new(at: usize) -> Self {
+                Self(u32::try_from(at).unwrap_or(u32::MAX))
+            }
+        }
+    )+ };
+}
+
+index! {
+    /// An incident; the order of the numbers is that of time, then id.
+    IncidentIx
+    /// A report; in the order of time, then id.
+    ReportIx
+    /// A milestone; in the order of time, then id.
+    MilestoneIx
+    /// A region; in the order of ids, so that a parent stands before its children.
+    RegionIx
+    /// An actor; in the order of ids.
+    ActorIx
+    /// A shared source; in the order of ids.
+    SourceIx
+}
+
+/// A dated record: what the timeline and the registries list. Sorts by kind, then time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Case {
+    /// An incident.
+    Incident(IncidentIx),
+    /// A report.
+    Report(ReportIx),
+    /// A milestone.
+    Milestone(MilestoneIx),
+}
+
+vocabulary! {
+    /// As what an actor stands in a record.
+    ActorRole {
+        /// Said to have done it.
+        Perpetrator = "perpetrator",
+        /// Attacked.
+        Target = "target",
+        /// Defended.
+        Defender = "defender",
+        /// Says or said something.
+        Speaker = "speaker",
+        /// Addressed by a statement.
+        Addressee = "addressee",
+    }
+}
+
+/// Why an incident is in no total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// It was withdrawn.
+    Withdrawn,
+    /// It turned out to be another incident.
+    Merged,
+    /// Its figures are counted in the incident that contains it.
+    PartOf,
+    /// Its evidence grade does not count.
+    Evidence(Evidence),
+}
+
+/// A tracker: every reference holds, every list is in a total order.
+#[derive(Debug, Default)]
+pub struct Tracker {
+    /// The settings.
+    pub settings: Settings,
+    /// Oldest first by earliest day, then id; with the withdrawn and the merged.
+    pub incidents: Vec<Incident>,
+    /// Oldest first by publication, then id.
+    pub reports: Vec<Report>,
+    /// Oldest first, then id.
+    pub milestones: Vec<Milestone>,
+    /// By id; parents before children.
+    pub regions: Vec<Region>,
+    /// By id.
+    pub actors: Vec<Actor>,
+    /// By id.
+    pub sources: Vec<SharedSource>,
+    /// By id; without the home page.
+    pub pages: Vec<Page>,
+    /// The home page's own words.
+    pub home: Option<Page>,
+    /// By id.
+    pub places: Vec<GazetteerPlace>,
+    /// The day that it was assembled for; embargoes were measured by it.
+    pub today: civil::Date,
+    pub(super) index: Indexes,
+}
+
+/// Lists computed from the records.
+#[derive(Debug, Default)]
+pub(super) struct Indexes {
+    pub(super) children: Vec<Vec<RegionIx>>,
+    pub(super) roots: Vec<RegionIx>,
+    pub(super) in_region: Vec<Vec<IncidentIx>>,
+    pub(super) reports_on: Vec<Vec<ReportIx>>,
+    pub(super) milestones_on: Vec<Vec<MilestoneIx>>,
+    pub(super) of_actor: Vec<Vec<(ActorRole, Case)>>,
+    pub(super) actor_children: Vec<Vec<ActorIx>>,
+    pub(super) citing: Vec<Vec<Case>>,
+    pub(super) parts: BTreeMap<IncidentIx, Vec<IncidentIx>>,
+    pub(super) documented: BTreeMap<IncidentIx, Vec<ReportIx>>,
+    pub(super) related: BTreeMap<Case, BTreeSet<Case>>,
+    pub(super) periods: BTreeMap<(i16, Option<i8>), Vec<Case>>,
+    pub(super) listed: Vec<IncidentIx>,
+    pub(super) cases: BTreeMap<Box<str>, Case>,
+}
+
+impl Tracker {
+    /// Puts records together: leaves out what is not public on `today` (all of it stays with `drafts`),
+    /// sorts, resolves every reference and builds the indexes.
+    ///
+    /// The problems name every reference that does not hold, every id given twice and every cycle;
+    /// with an error among them the tracker must not be used.
+    pub fn assemble(
+        records: Records,
+        settings: Settings,
+        today: civil::Date,
+        drafts: bool,
+    ) -> Checked<Self> {
+        resolve::assemble(records, settings, today, drafts)
+    }
+
+    /// The incident of that number.
+    pub fn incident(&self, ix: IncidentIx) -> &Incident {
+        &self.incidents[ix.at()]
+    }
+
+    /// The report of that number.
+    pub fn report(&self, ix: ReportIx) -> &Report {
+        &self.reports[ix.at()]
+    }
+
+    /// The milestone of that number.
+    pub fn milestone(&self, ix: MilestoneIx) -> &Milestone {
+        &self.milestones[ix.at()]
+    }
+
+    /// The region of that number.
+    pub fn region(&self, ix: RegionIx) -> &Region {
+        &self.regions[ix.at()]
+    }
+
+    /// The actor of that number.
+    pub fn actor(&self, ix: ActorIx) -> &Actor {
+        &self.actors[ix.at()]
+    }
+
+    /// The shared source of that number.
+    pub fn source(&self, ix: SourceIx) -> &SharedSource {
+        &self.sources[ix.at()]
+    }
+
+    /// What every kind of case has.
+    pub fn case_record(&self, case: Case) -> &Record {
+        match case {
+            Case::Incident(ix) => &self.incident(ix).record,
+            Case::Report(ix) => &self.report(ix).record,
+            Case::Milestone(ix) => &self.milestone(ix).record,
+        }
+    }
+
+    /// The date that a case is listed under.
+    pub fn case_date(&self, case: Case) -> &super::Date {
+        match case {
+            Case::Incident(ix) => &self.incident(ix).date.value,
+            Case::Report(ix) => &self.report(ix).date.value,
+            Case::Milestone(ix) => &self.milestone(ix).date.value,
+        }
+    }
+
+    /// The case with that id.
+    pub fn case_by_id(&self, id: &str) -> Option<Case> {
+        self.index.cases.get(id).copied()
+    }
+
+    /// The region with that id.
+    pub fn region_by_id(&self, id: &str) -> Option<RegionIx> {
+        find(&self.regions, |region| region.record.id.value.as_str(), id).map(RegionIx::new)
+    }
+
+    /// The actor with that id.
+    pub fn actor_by_id(&self, id: &str) -> Option<ActorIx> {
+        find(&self.actors, |actor| actor.record.id.value.as_str(), id).map(ActorIx::new)
+    }
+
+    /// The shared source with that id.
+    pub fn source_by_id(&self, id: &str) -> Option<SourceIx> {
+        find(&self.sources, |source| source.record.id.value.as_str(), id).map(SourceIx::new)
+    }
+
+    /// The gazetteer's place with that id.
+    pub fn place_by_id(&self, id: &str) -> Option<&GazetteerPlace> {
+        find(&self.places, |place| place.id.value.as_str(), id).map(|at| &self.places[at])
+    }
+
+    /// What a record cites under `id`, wherever it is described.
+    pub fn cited<'a>(&'a self, record: &'a Record, id: &str) -> Option<&'a super::Source> {
+        match record.source(id)? {
+            CitedSource::Own(source) => Some(source),
+            CitedSource::Shared { target, .. } => {
+                self.source_by_id(target.value.as_str()).map(|ix| &self.source(ix).source)
+            }
+        }
+    }
+
+    /// The incidents of listings, oldest first: neither withdrawn nor merged.
+    pub fn listed(&self) -> &[IncidentIx] {
+        &self.index.listed
+    }
+
+    /// The listed incidents of a region and all below it, oldest first.
+    pub fn in_region(&self, region: RegionIx) -> &[IncidentIx] {
+        &self.index.in_region[region.at()]
+    }
+
+    /// The reports whose area holds the region or one below it, oldest first.
+    pub fn reports_on(&self, region: RegionIx) -> &[ReportIx] {
+        &self.index.reports_on[region.at()]
+    }
+
+    /// The milestones whose area holds the region or one below it, oldest first.
+    pub fn milestones_on(&self, region: RegionIx) -> &[MilestoneIx] {
+        &self.index.milestones_on[region.at()]
+    }
+
+    /// The regions directly below, by id.
+    pub fn sub_regions(&self, region: RegionIx) -> &[RegionIx] {
+        &self.index.children[region.at()]
+    }
+
+    /// The regions at the top of the tree, by id.
+    pub fn top_regions(&self) -> &[RegionIx] {
+        &self.index.roots
+    }
+
+    /// The region above, or `None` at the top.
+    pub fn region_parent(&self, region: RegionIx) -> Option<RegionIx> {
+        self.region(region).parent_id().and_then(|id| self.region_by_id(id))
+    }
+
+    /// From the top of the tree down to the region itself.
+    pub fn region_path(&self, region: RegionIx) -> Vec<RegionIx> {
+        let mut path: Vec<_> =
+            std::iter::successors(Some(region), |at| self.region_parent(*at)).collect();
+        path.reverse();
+        path
+    }
+
+    /// Where an actor stands: role and case, by role, then kind and time.
+    pub fn of_actor(&self, actor: ActorIx) -> &[(ActorRole, Case)] {
+        &self.index.of_actor[actor.at()]
+    }
+
+    /// The actors that name it as their parent, by id.
+    pub fn sub_actors(&self, actor: ActorIx) -> &[ActorIx] {
+        &self.index.actor_children[actor.at()]
+    }
+
+    /// The cases that cite a shared source, by kind and time.
+    pub fn citing(&self, source: SourceIx) -> &[Case] {
+        &self.index.citing[source.at()]
+    }
+
+    /// The listed incidents that are part of this one, oldest first.
+    pub fn parts(&self, incident: IncidentIx) -> &[IncidentIx] {
+        self.index.parts.get(&incident).map_or(&[], Vec::as_slice)
+    }
+
+    /// The reports that have this incident inside them, oldest first.
+    pub fn documented_by(&self, incident: IncidentIx) -> &[ReportIx] {
+        self.index.documented.get(&incident).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cases that belong beside a case, said by either of the two.
+    pub fn related(&self, case: Case) -> impl Iterator<Item = Case> + '_ {
+        self.index.related.get(&case).into_iter().flatten().copied()
+    }
+
+    /// The periods of the timeline with their cases: years, and months within them; a case whose month
+    /// is not known stands under `(year, None)` alone. Cases are oldest first, then by kind and id.
+    pub fn periods(&self) -> &BTreeMap<(i16, Option<i8>), Vec<Case>> {
+        &self.index.periods
+    }
+
+    /// Whether an incident enters totals, or why not.
+    ///
+    /// # Errors
+    /// The reason why it is left out.
+    pub fn counts(&self, ix: IncidentIx) -> Result<(), LeftOut> {
+        let incident = self.incident(ix);
+        if incident.record.is_withdrawn() {
+            Err(LeftOut::Withdrawn)
+        } else if incident.merged_into.is_some() {
+            Err(LeftOut::Merged)
+        } else if incident.part_of.is_some() {
+            Err(LeftOut::PartOf)
+        } else if !self.settings.counting.contains(&incident.evidence) {
+            Err(LeftOut::Evidence(incident.evidence))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The sum of one measure over those of the incidents that count.
+    pub fn total(&self, incidents: &[IncidentIx], measure: Measure) -> Total {
+        let mut total = Total::default();
+        for ix in incidents.iter().filter(|ix| self.counts(**ix).is_ok()) {
+            total.add(Range::of(&self.incident(*ix).record.claims, measure).as_ref());
+        }
+        total
+    }
+
+    /// Every claim of a record that names an actor, with the role.
+    pub fn roles(
+        claim: &Claim,
+    ) -> impl Iterator<Item = (ActorRole, &crate::source::Located<super::Id>)> {
+        let perpetrators = claim.perpetrator.iter().map(|id| (ActorRole::Perpetrator, id));
+        let targets = claim.target.iter().map(|id| (ActorRole::Target, id));
+        let defenders = claim.defender.iter().map(|id| (ActorRole::Defender, id));
+        perpetrators.chain(targets).chain(defenders)
+    }
+}
+
+fn find<T>(sorted: &[T], key: impl Fn(&T) -> &str, id: &str) -> Option<usize> {
+    sorted.binary_search_by(|item| key(item).cmp(id)).ok()
+}

@@ -1,0 +1,84 @@
+//! Closed lists of words that a record may use, and identifiers.
+
+use std::borrow::Borrow;
+use std::fmt;
+
+/// Makes an enum whose values have one name each in the record format.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $value:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$doc])* $value,)+ }
+
+        impl $name {
+            /// Every value with its name in the record format, in order.
+            pub const ALL: &'static [(&'static str, $name)] = &[$(($text, $name::$value),)+];
+
+            /// The name in the record format.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$value => $text,)+ }
+            }
+
+            /// The value of that name, or `None`.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().find(|(text, _)| *text == name).map(|(_, value)| *value)
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;
+
+/// The permanent code of a record: its file's stem, or its `id`.
+///
+/// Letters, digits, `-`, `_` and `.`, the first a letter or digit; regions join such parts with `/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Box<str>);
+
+impl Id {
+    /// An identifier that has the right form, or `None`.
+    pub fn new(text: &str) -> Option<Self> {
+        let part = |part: &str| {
+            part.starts_with(char::is_alphanumeric)
+                && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+                && !part.ends_with('.')
+        };
+        (text.len() <= 200 && text.split('/').all(part)).then(|| Self(text.into()))
+    }
+
+    /// The text of the identifier.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Id;
+
+    #[test]
+    fn an_id_is_safe_in_an_address() {
+        let check = |text: &str, valid: bool| assert_eq!(Id::new(text).is_some(), valid, "{text}");
+        check("ml-2022-0328", true);
+        check("ml/bandiagara/bankass", true);
+        check("حادث-1", true);
+        check("", false);
+        check("../secret", false);
+        check("a//b", false);
+        check("a b", false);
+        check(".hidden", false);
+        check("ends.", false);
+        check("a\u{202e}b", false);
+    }
+}

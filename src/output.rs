@@ -1,0 +1,35 @@
+//! Files out: the door that finished pages leave by.
+
+use std::fmt;
+use std::io;
+
+/// Takes the finished files of a site, one by one and from many threads.
+pub trait Sink: Sync {
+    /// Takes one file. `path` is relative to the site's root with `/` between its parts;
+    /// no two calls of a build name the same path.
+    ///
+    /// # Errors
+    /// Where the file could not be kept; the build stops.
+    fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError>;
+}
+
+/// Why a finished file could not be kept.
+#[derive(Debug)]
+pub struct OutputError {
+    /// What was being done, with the path that it was done to.
+    pub doing: String,
+    /// What the system said.
+    pub cause: io::Error,
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.doing, self.cause)
+    }
+}
+
+impl std::error::Error for OutputError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
