@@ -4,9 +4,11 @@ mod amount;
 mod claim;
 mod date;
 mod incident;
+mod index;
 mod place;
 mod range;
 mod record;
+mod references;
 mod registry;
 mod resolve;
 mod settings;
@@ -22,7 +24,9 @@ pub use range::{Range, Total};
 pub use record::{
     Change, ChangeKind, CitedSource, Record, Safety, Source, SourceKind, Status, Translation,
 };
+pub use references::{CIRCULAR_REFERENCE, COMMUNITY_AS_PERPETRATOR, NOT_PUBLIC, UNKNOWN_REFERENCE};
 pub use registry::{Actor, ActorKind, Milestone, Page, Region, Report, SharedSource};
+pub use resolve::{ALIAS_COLLISION, DUPLICATE_ID};
 pub use settings::{IncidentType, Publisher, Settings};
 pub use tracker::{
     ActorIx, ActorRole, Case, IncidentIx, LeftOut, MilestoneIx, Records, RegionIx, ReportIx,
