@@ -3,7 +3,9 @@
 //! The modules stand in the order of their layers: each imports only those below it.
 
 pub mod pipeline;
+pub mod content;
 pub mod model;
+pub mod markdown;
 pub mod diagnostic;
 pub mod output;
 pub mod source;

@@ -32,4 +32,4 @@ pub use tracker::{
     ActorIx, ActorRole, Case, IncidentIx, LeftOut, MilestoneIx, Records, RegionIx, ReportIx,
     SourceIx, Tracker,
 };
-pub use vocabulary::Id;
+pub use vocabulary::{Id, Vocabulary};

@@ -3,12 +3,22 @@
 use std::borrow::Borrow;
 use std::fmt;
 
+/// A closed list of words, each with its value.
+pub trait Vocabulary: Copy + 'static {
+    /// Every name in the record format with its value, in order.
+    const NAMES: &'static [(&'static str, Self)];
+}
+
 /// Makes an enum whose values have one name each in the record format.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $value:ident = $text:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$doc])* $value,)+ }
+
+        impl $crate::model::Vocabulary for $name {
+            const NAMES: &'static [(&'static str, Self)] = $name::ALL;
+        }
 
         impl $name {
             /// Every value with its name in the record format, in order.

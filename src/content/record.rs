@@ -1,0 +1,145 @@
+//! The parts that every kind of record shares.
+
+use super::fields::Fields;
+use super::ledger::{self, Figures};
+use super::rules;
+use crate::markdown;
+use crate::model::{Change, Id, Record, Safety, Status};
+use crate::source::{Digest, Located, SourcePath, Span};
+
+/// A record's file, cut into its two parts.
+pub(super) struct Parts<'t> {
+    pub(super) path: &'t SourcePath,
+    pub(super) digest: Digest,
+    /// The whole file.
+    pub(super) text: &'t str,
+    /// Where the Markdown begins.
+    pub(super) body: usize,
+    /// What the file's name makes of the record's id.
+    pub(super) id: Id,
+}
+
+/// Reads the shared parts. `title` names the key of the title; without `own_id` the id is the file's alone.
+pub(super) fn read(
+    fields: &Fields<'_, '_>,
+    parts: &Parts<'_>,
+    title: Title,
+    own_id: bool,
+    figures: Figures,
+) -> Record {
+    let status = fields.word::<Status>("status").map_or(Status::Published, |status| status.value);
+    let reason = fields.words("reason");
+    if status == Status::Withdrawn && reason.is_none() && !fields.has("reason") {
+        fields.missing("reason", "reason = \"why the record was withdrawn\"");
+    }
+    let file_start = Span { start: 0, end: 3 };
+    let mut id = own_id.then(|| fields.id("id")).flatten();
+    if let Some(slashed) = id.take_if(|id| id.value.as_str().contains('/')) {
+        let message = format!("`id`: `{}` holds a slash", slashed.value);
+        let problem = fields.problem(&rules::INVALID_VALUE, slashed.span, message);
+        fields.file().report(problem.label("expected letters, digits, `-`, `_` and `.`"));
+    }
+    let (claims, statements, sources) = match title {
+        Title::OfSource => Default::default(),
+        _ => ledger::read(fields, figures),
+    };
+    let _private = fields.value("private");
+    let body = Span::new(parts.body..parts.text.len(), 0);
+    let scan = markdown::scan(&parts.text[body.range()], parts.body);
+    Record {
+        file: parts.path.clone(),
+        digest: parts.digest,
+        id: id.unwrap_or_else(|| Located::new(parts.id.clone(), file_start)),
+        title: title.read(fields),
+        lang: if title == Title::OfSource { None } else { fields.lang("lang") },
+        status,
+        reason,
+        embargo: fields.date("embargo"),
+        warning: fields.words("warning"),
+        tags: fields.words_list("tags").into_vec(),
+        aliases: aliases(fields),
+        related: fields.ids("related"),
+        claims,
+        statements,
+        sources,
+        changes: fields.tables("change", "[[change]]").iter().filter_map(change).collect(),
+        safety: fields.table("safety", "[safety]").map(|table| Box::new(safety(&table))),
+        body,
+        links: scan.links,
+    }
+}
+
+/// Under which key a kind of record has its title, and whether it must.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Title {
+    /// `title`
+    Required,
+    /// `title`; the home page has the site's where it gives none
+    Optional,
+    /// `name`
+    Name,
+    /// `title` of a source, which [`ledger::source`] reads
+    OfSource,
+}
+
+impl Title {
+    fn read(self, fields: &Fields<'_, '_>) -> Located<Box<str>> {
+        let (key, example) = match self {
+            Self::Required | Self::Optional | Self::OfSource => ("title", "title = \"…\""),
+            Self::Name => ("name", "name = \"…\""),
+        };
+        let required = matches!(self, Self::Required | Self::Name);
+        if required && !fields.has(key) {
+            fields.missing(key, example);
+        }
+        let title = if self == Self::OfSource { None } else { fields.line(key) };
+        title.unwrap_or_default()
+    }
+}
+
+fn aliases(fields: &Fields<'_, '_>) -> Vec<Located<Box<str>>> {
+    let mut aliases = fields.texts("aliases");
+    for alias in &mut aliases {
+        let trimmed = alias.value.strip_prefix('/').unwrap_or(&alias.value);
+        let part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with('.');
+        let plain = !trimmed.chars().any(|c| {
+            c.is_control()
+                || matches!(c, '\\' | '?' | '#' | ':' | '*' | '"' | '<' | '>' | '|' | '%')
+        });
+        if plain && trimmed.trim_end_matches('/').split('/').all(part) {
+            alias.value = trimmed.into();
+        } else {
+            let message = format!("`aliases`: `{}` is no address within the site", alias.value);
+            let problem = fields.problem(&rules::INVALID_VALUE, alias.span, message);
+            fields
+                .file()
+                .report(problem.label("expected a path such as \"incidents/2021/old.html\""));
+        }
+    }
+    aliases
+}
+
+fn change(fields: &Fields<'_, '_>) -> Option<Change> {
+    let (on, kind, note) = (fields.date("on"), fields.word("kind"), fields.words("note"));
+    for (key, example) in [
+        ("on", "on = 2022-11-05"),
+        ("kind", "kind = \"update\", \"correction\", \"typo\" or \"withdrawal\""),
+        ("note", "note = \"what changed, for readers\""),
+    ] {
+        if !fields.has(key) {
+            fields.missing(key, example);
+        }
+    }
+    fields.finish();
+    Some(Change { on: on?, kind: kind?.value, note: note? })
+}
+
+fn safety(fields: &Fields<'_, '_>) -> Safety {
+    let safety = Safety {
+        precision: fields.word("precision").map(|precision| precision.value),
+        withhold: fields.words_list("withhold").into_vec(),
+        note: fields.words("note"),
+    };
+    fields.finish();
+    safety
+}

@@ -1,0 +1,196 @@
+//! `griot.toml`.
+
+use std::collections::BTreeMap;
+
+use super::fields::{self, Fields, File};
+use super::rules;
+use crate::diagnostic::{Checked, Rule, Severity};
+use crate::model::{Evidence, Id, IncidentType, Publisher, Settings};
+use crate::source::{SourcePath, Span};
+
+/// The kinds of page that may have a budget of bytes.
+const PAGE_KINDS: &[&str] =
+    &["home", "incident", "region", "timeline", "actor", "report", "milestone", "source", "page"];
+
+/// Reads the settings. `known` are all rules, so that `[rules]` can be checked.
+pub fn parse_settings(path: &SourcePath, text: &str, known: &[&'static Rule]) -> Checked<Settings> {
+    let file = File::new(path, 0);
+    let table = file.parse(text);
+    let span = Span::new(0..text.len().min(1), 0);
+    let fields = Fields::new(&file, table.get_ref(), span, "griot.toml");
+    let settings = read(&fields, known);
+    fields.finish();
+    Checked { value: settings, problems: file.problems.take() }
+}
+
+fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
+    let default = Settings::default();
+    if !fields.has("title") {
+        fields.missing("title", "title = \"The name of the tracker\"");
+    }
+    let size = |key, default: usize| {
+        let number = fields.number(key, 1, 10_000).and_then(|number| usize::try_from(number).ok());
+        number.unwrap_or(default)
+    };
+    let safety = fields.table("safety", "[safety]");
+    let (precision, withhold) = safety.map_or((None, Vec::new()), |table| {
+        let read = (
+            table.word("precision").map(|precision| precision.value),
+            table.words_list("withhold").into_vec(),
+        );
+        table.finish();
+        read
+    });
+    let raw_html = fields.table("markdown", "[markdown]").and_then(|table| {
+        let raw_html = table.bool("raw_html");
+        table.finish();
+        raw_html
+    });
+    Settings {
+        title: fields.line("title").map(|title| title.value).unwrap_or_default(),
+        description: fields.words("description"),
+        base_url: base_url(fields),
+        language: fields.lang("language").unwrap_or(default.language),
+        publisher: fields.table("publisher", "publisher").map(|table| publisher(&table)),
+        licence: fields.words("licence"),
+        page_size: size("page_size", default.page_size),
+        feed_size: size("feed_size", default.feed_size),
+        counting: fields.table("counting", "[counting]").map_or(default.counting, |table| {
+            let grades = table.word_list::<Evidence>("evidence");
+            table.finish();
+            grades.into_iter().map(|grade| grade.value).collect()
+        }),
+        types: fields.table("types", "[types]").map(|table| types(&table)).unwrap_or_default(),
+        rules: severities(fields, known),
+        weight: weights(fields),
+        precision,
+        withhold,
+        raw_html: raw_html.unwrap_or(false),
+    }
+}
+
+fn base_url(fields: &Fields<'_, '_>) -> Option<Box<str>> {
+    let url = fields.url("base_url")?;
+    match check_base_url(&url.value) {
+        Ok(url) => Some(url),
+        Err(why) => {
+            let message = format!("`base_url`: {why}");
+            let problem = fields.problem(&rules::INVALID_VALUE, url.span, message);
+            fields.file().report(
+                problem
+                    .label("expected the site's address, as in \"https://tracker.example/mali/\""),
+            );
+            None
+        }
+    }
+}
+
+/// The address of a site, ending in `/`.
+///
+/// # Errors
+/// Says what is wrong: another scheme than http, no host, or a query or fragment.
+pub fn check_base_url(text: &str) -> Result<Box<str>, &'static str> {
+    if !fields::is_web_address(text) {
+        return Err("this is no address that begins with https:// or http://");
+    }
+    if text.contains(['?', '#']) {
+        return Err("the site's address has no `?` or `#`");
+    }
+    Ok(if text.ends_with('/') { text.into() } else { format!("{text}/").into() })
+}
+
+fn publisher(fields: &Fields<'_, '_>) -> Publisher {
+    if !fields.has("name") {
+        fields.missing("name", "name = \"…\"");
+    }
+    let publisher = Publisher {
+        name: fields.line("name").map(|name| name.value).unwrap_or_default(),
+        url: fields.url("url").map(|url| url.value),
+        email: fields.line("email").map(|email| email.value),
+    };
+    if let Some(email) = &publisher.email
+        && (!email.contains('@') || email.contains(char::is_whitespace))
+    {
+        let message = format!("`email`: `{email}` is no address for mail");
+        let problem = fields.problem(&rules::INVALID_VALUE, fields.span_of("email"), message);
+        fields.file().report(problem.label("expected \"name@host\""));
+    }
+    fields.finish();
+    publisher
+}
+
+fn types(fields: &Fields<'_, '_>) -> Vec<IncidentType> {
+    let mut types = Vec::new();
+    for (key, value) in fields.entries() {
+        let Some(table) = fields.inner_table(&key.value, value, "the type") else { continue };
+        if !table.has("label") {
+            table.missing("label", "label = \"what readers see\"");
+        }
+        let label = table.line("label");
+        let acled = table.words("acled");
+        let ucdp = table.number("ucdp", 1, 3).and_then(|code| u8::try_from(code).ok());
+        table.finish();
+        match (Id::new(&key.value), label) {
+            (Some(id), Some(label)) => {
+                types.push(IncidentType { id, label: label.value, acled, ucdp })
+            }
+            (None, _) => {
+                let message = format!("`{}` cannot be the name of a type", key.value);
+                let problem = fields.problem(&rules::INVALID_VALUE, key.span, message);
+                fields.file().report(problem.label("expected letters, digits, `-` and `_`"));
+            }
+            (Some(_), None) => {}
+        }
+    }
+    types
+}
+
+fn severities(
+    fields: &Fields<'_, '_>,
+    known: &[&'static Rule],
+) -> BTreeMap<Box<str>, Option<Severity>> {
+    let mut severities = BTreeMap::new();
+    let Some(table) = fields.table("rules", "[rules]") else { return severities };
+    for (key, value) in table.entries() {
+        let Some(word) = table.inner_text(&key.value, value) else { continue };
+        let severity = match &*word.value {
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "off" => None,
+            _ => {
+                let message = format!("`{}` is no severity", word.value);
+                let problem = fields.problem(&rules::UNKNOWN_WORD, word.span, message);
+                fields.file().report(problem.label("expected \"error\", \"warning\" or \"off\""));
+                continue;
+            }
+        };
+        let adjustable = || known.iter().filter(|rule| rule.adjustable).map(|rule| rule.name);
+        match known.iter().find(|rule| rule.name == &*key.value) {
+            Some(rule) if rule.adjustable => {
+                severities.insert(key.value, severity);
+            }
+            Some(_) => {
+                let message = format!("the severity of `{}` cannot be changed", key.value);
+                let problem = fields.problem(&rules::INVALID_VALUE, key.span, message);
+                fields.file().report(problem.label("this problem leaves a record without meaning"));
+            }
+            None => {
+                let message = format!("there is no rule `{}`", key.value);
+                let problem = fields.problem(&rules::UNKNOWN_KEY, key.span, message);
+                let problem = problem.did_you_mean(&key.value, adjustable());
+                fields
+                    .file()
+                    .report(problem.label("unknown rule").help("griot check --explain lists them"));
+            }
+        }
+    }
+    severities
+}
+
+fn weights(fields: &Fields<'_, '_>) -> BTreeMap<Box<str>, u64> {
+    let Some(table) = fields.table("weight", "[weight]") else { return BTreeMap::new() };
+    let read = |kind: &&'static str| Some((Box::from(*kind), table.number(kind, 1, u64::MAX)?));
+    let weights = PAGE_KINDS.iter().filter_map(read).collect();
+    table.finish();
+    weights
+}
