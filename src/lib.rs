@@ -4,6 +4,7 @@
 
 pub mod pipeline;
 pub mod model;
+pub mod markdown;
 pub mod diagnostic;
 pub mod output;
 pub mod source;
