@@ -1,0 +1,52 @@
+//! Escaping for the text and the attributes of HTML.
+
+/// Appends `text` so that HTML reads it as text, in content and in quoted attributes.
+///
+/// Control characters that neither HTML nor XML may hold are left out.
+pub(super) fn text(text: &str, out: &mut String) {
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let replacement = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\t' | b'\n' | b'\r' => continue,
+            0..b' ' | 0x7f => "",
+            _ => continue,
+        };
+        out.push_str(&text[start..at]);
+        out.push_str(replacement);
+        start = at + 1;
+    }
+    out.push_str(&text[start..]);
+}
+
+/// Appends `address` for a quoted attribute; what an address may not hold is percent-encoded.
+pub(super) fn address(address: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in address.bytes() {
+        match byte {
+            b'&' => out.push_str("&amp;"),
+            b'\'' => out.push_str("&#39;"),
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => out.push(char::from(byte)),
+            _ if b"-_.~!*();:@=+$,/?#[]%".contains(&byte) => out.push(char::from(byte)),
+            _ => {
+                out.push('%');
+                out.push(char::from(HEX[usize::from(byte >> 4)]));
+                out.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_means_something_to_html_is_escaped() {
+        let mut out = String::new();
+        super::text("a<b>&\"c\"\u{0}\u{1f} é", &mut out);
+        super::address("/é?a=b&c='d' \"<", &mut out);
+        assert_eq!(out, "a&lt;b&gt;&amp;&quot;c&quot; é/%C3%A9?a=b&amp;c=&#39;d&#39;%20%22%3C");
+    }
+}
