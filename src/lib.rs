@@ -4,6 +4,7 @@
 
 pub mod disk;
 pub mod pipeline;
+pub mod check;
 pub mod content;
 pub mod model;
 pub mod markdown;

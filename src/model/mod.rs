@@ -33,3 +33,13 @@ pub use tracker::{
     SourceIx, Tracker,
 };
 pub use vocabulary::{Id, Vocabulary};
+
+/// Every rule that a tracker's references are held to.
+pub const RULES: &[&crate::diagnostic::Rule] = &[
+    &UNKNOWN_REFERENCE,
+    &NOT_PUBLIC,
+    &CIRCULAR_REFERENCE,
+    &COMMUNITY_AS_PERPETRATOR,
+    &DUPLICATE_ID,
+    &ALIAS_COLLISION,
+];
