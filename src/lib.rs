@@ -2,6 +2,7 @@
 //!
 //! The modules stand in the order of their layers: each imports only those below it.
 
+pub mod cli;
 pub mod disk;
 pub mod pipeline;
 pub mod check;

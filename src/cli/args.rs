@@ -1,0 +1,299 @@
+//! The command line: commands, their options, and what `--help` says of them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Makes a public website of incidents, regions and a timeline from a folder of Markdown files.
+///
+/// Every figure keeps its source, every problem of the content is shown at once, and the site
+/// works on any host, in any subfolder and without scripts.
+#[derive(Debug, Parser)]
+#[command(
+    name = "griot",
+    version,
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  griot init my-tracker              make a new tracker with one example of everything
+  griot serve --open                 write, with the browser beside it
+  griot new incident \"Fire in Sampleford\" --date 2024-05-14 --region sampleford
+  griot check                        see every problem of the content
+  griot build                        make the site in public/
+
+Exit status: 0 done, 1 the content has errors, 2 the tool could not do it."
+)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// Folder of the tracker, the one with `griot.toml` [default: looked for upwards from here]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+
+    /// Say nothing but problems and errors
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+
+    /// Colour the output; `auto` does on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+}
+
+/// When the output is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal.
+    Auto,
+    /// Also in a pipe or file.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a new tracker: settings, a region and an example incident, ready to serve
+    #[command(after_help = "\
+Examples:
+  griot init                         here
+  griot init my-tracker              in a new folder
+
+Files that are there already are left as they are.")]
+    Init(Init),
+    /// Make a new record, with every field explained in the file
+    #[command(subcommand)]
+    New(New),
+    /// Show every problem of the content, with the spot and how to mend it
+    #[command(after_help = "\
+Examples:
+  griot check                        all problems of the tracker
+  griot check --explain unknown-key  what a rule is for
+  griot check --format json          for editors and scripts
+
+The JSON is an array of objects: rule, severity, file, line, column, end_line, end_column,
+message, label, help (an array), related (an array of file, line, column, end_line, end_column,
+label). Lines and columns count from 1, columns in characters; they are null where a problem
+concerns a whole file.")]
+    Check(Check),
+    /// Check the content, then write the site
+    #[command(after_help = "\
+Examples:
+  griot build                        into public/
+  griot build --output /srv/www      into another folder
+  griot build --base-url https://tracker.example/mali/
+  griot build --strict               in automation: warnings are errors as well
+
+Nothing is written where the content has an error. Files that did not change keep their time;
+files that the last build made and this one does not are removed; other files are not touched.
+With SOURCE_DATE_EPOCH set, that is the day that embargoes are compared with.")]
+    Build(Build),
+    /// Show the site in the browser while you write
+    #[cfg(feature = "serve")]
+    #[command(after_help = "\
+Examples:
+  griot serve --open                 and open the browser
+  griot serve --drafts --port 8000
+
+Pages are made when they are asked for and reload when a file changes. Problems appear over the
+page, which keeps its last good state behind them. Only this computer can see it, unless --host
+names another address.")]
+    Serve(Serve),
+    /// Print the completions of a shell
+    #[command(after_help = "\
+Examples:
+  griot completions bash > ~/.local/share/bash-completion/completions/griot
+  griot completions fish > ~/.config/fish/completions/griot.fish")]
+    Completions(Completions),
+}
+
+/// What `init` is told.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Folder of the new tracker; made where it is missing
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+}
+
+/// What the stages are told, for all commands that run them.
+#[derive(Debug, Args)]
+pub(super) struct Compile {
+    /// Take in drafts, records under review and embargoed records
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// The day to do it for [default: SOURCE_DATE_EPOCH if set, else today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<jiff::civil::Date>,
+}
+
+/// What `check` is told.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// How the problems are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+
+    /// Print the manual of a rule and stop
+    #[arg(long, value_name = "RULE")]
+    pub(super) explain: Option<String>,
+
+    /// What the stages are told.
+    #[command(flatten)]
+    pub(super) compile: Compile,
+}
+
+/// How problems are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people: excerpt, spot, help.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What `build` is told.
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Where the site will be, instead of `base_url` in griot.toml; feeds and the sitemap need it
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+
+    /// Folder that the site is written to [default: public in the tracker's folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Write every file again, also those that did not change
+    #[arg(long)]
+    pub(super) clean: bool,
+
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// What the stages are told.
+    #[command(flatten)]
+    pub(super) compile: Compile,
+}
+
+/// What `serve` is told.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Open the browser
+    #[arg(long)]
+    pub(super) open: bool,
+
+    /// Port to listen on; the next free one where it is taken
+    #[arg(long, short, value_name = "PORT", default_value_t = 1111)]
+    pub(super) port: u16,
+
+    /// Address to listen on; any other than the default shows the site, drafts and all, to others
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) host: std::net::IpAddr,
+
+    /// What the stages are told.
+    #[command(flatten)]
+    pub(super) compile: Compile,
+}
+
+/// What `completions` is told.
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// The kinds of record that `new` makes.
+#[derive(Debug, Subcommand)]
+pub(super) enum New {
+    /// One event that harmed people
+    #[command(after_help = "\
+Example:
+  griot new incident \"Killings in Inkalafane\" --date 2022-03-28 --region ml/menaka")]
+    Incident(NewIncident),
+    /// A region; its parent is the part of its id before the last slash
+    #[command(after_help = "\
+Example:
+  griot new region \"Ménaka\" --id ml/menaka")]
+    Region(NewRegion),
+    /// A group, force, institution, organisation, community, medium or person
+    #[command(after_help = "\
+Example:
+  griot new actor \"Katiba Macina\" --kind armed-group")]
+    Actor(NewActor),
+    /// A report that sums up many incidents; its figures are never counted
+    #[command(after_help = "\
+Example:
+  griot new report \"Quarterly note on human rights\" --date 2022-08-31")]
+    Report(NewDated),
+    /// Context for the timeline; never counted
+    #[command(after_help = "\
+Example:
+  griot new milestone \"End of the mission's mandate\" --date 2023-06-30")]
+    Milestone(NewDated),
+}
+
+/// What `new incident` is told.
+#[derive(Debug, Args)]
+pub(super) struct NewIncident {
+    /// Neutral wording, no source's adjectives
+    pub(super) title: String,
+
+    /// When: 2022-03-28, 2022-03, 2022-06-18/2022-06-19, [2022-03-01..2022-03-05], with ~ or ?
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: crate::model::Date,
+
+    /// The finest region known: the id of a file in content/regions/
+    #[arg(long, value_name = "ID")]
+    pub(super) region: String,
+}
+
+/// What `new region` is told.
+#[derive(Debug, Args)]
+pub(super) struct NewRegion {
+    /// The region's name
+    pub(super) name: String,
+
+    /// Its id: its path below content/regions/, such as ml/menaka
+    #[arg(long, value_name = "ID")]
+    pub(super) id: String,
+}
+
+/// What `new actor` is told.
+#[derive(Debug, Args)]
+pub(super) struct NewActor {
+    /// The actor's name
+    pub(super) name: String,
+
+    /// armed-group, state-force, militia, institution, organisation, community, media or person
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: String,
+
+    /// Its id [default: made of the name]
+    #[arg(long, value_name = "ID")]
+    pub(super) id: Option<String>,
+}
+
+/// What `new report` and `new milestone` are told.
+#[derive(Debug, Args)]
+pub(super) struct NewDated {
+    /// Neutral wording
+    pub(super) title: String,
+
+    /// When: 2022-08-31, 2022-08, 2022
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: crate::model::Date,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,72 @@
+//! `griot check`: every problem of the content, and the manuals of the rules.
+
+use std::path::Path;
+
+use super::args::{Check, Format};
+use super::report::Report;
+use super::terminal::{Progress, Terminal, count};
+use super::{Ending, Failure, options};
+use crate::diagnostic::{Rule, Severity, any_error, nearest};
+use crate::disk::Folder;
+use crate::pipeline;
+use crate::source::Sources as _;
+
+pub(super) fn run(terminal: &Terminal, root: &Path, check: &Check) -> Result<Ending, Failure> {
+    let folder = Folder::open(root)?;
+    let options = options(&check.compile, None)?;
+    let reading = Progress::start(terminal, "Reading the tracker", None);
+    let problems = pipeline::compile(&folder, &options).problems;
+    drop(reading);
+
+    let mut report = Report::new(&folder, terminal.color_output);
+    match check.format {
+        Format::Json => terminal.print(&report.json(&problems)),
+        Format::Text => {
+            report.print(&problems, |text| terminal.print(text));
+            if problems.is_empty() {
+                let files = folder.paths().len() as u64;
+                terminal.say(&format!("No problems in {}.", count(files, "file", "files")));
+            } else {
+                terminal.print(&report.summary(""));
+            }
+        }
+    }
+    Ok(if any_error(&problems) { Ending::ContentErrors } else { Ending::Done })
+}
+
+/// Prints the manual of a rule.
+pub(super) fn explain(
+    terminal: &Terminal,
+    name: &str,
+    rules: &[&'static Rule],
+) -> Result<Ending, Failure> {
+    let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
+        let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
+        let help = match nearest(name, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the rules are {}", names.join(", ")),
+        };
+        return Err(Failure::tool(format!(
+            "there is no rule `{}`\nhelp: {help}",
+            name.escape_debug()
+        )));
+    };
+    let severity = match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let setting = match rule.adjustable {
+        true => format!(
+            "\nSet it in griot.toml:\n\n    [rules]\n    {} = \"{severity}\"    # or \"error\", \"warning\", \"off\"\n",
+            rule.name
+        ),
+        false => String::new(),
+    };
+    terminal.print(&format!("{} ({severity})\n\n{}\n{setting}", rule.name, rule.manual.trim()));
+    Ok(Ending::Done)
+}
+
+/// Every rule there is: those of the format and those of the house.
+pub(super) fn rules() -> Vec<&'static Rule> {
+    Vec::new()
+}
