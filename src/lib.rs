@@ -3,6 +3,7 @@
 //! The modules stand in the order of their layers: each imports only those below it.
 
 pub mod pipeline;
+pub mod words;
 pub mod model;
 pub mod markdown;
 pub mod diagnostic;
