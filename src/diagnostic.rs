@@ -162,6 +162,14 @@ pub struct Checked<T> {
     pub problems: Vec<Diagnostic>,
 }
 
+impl<T> Checked<T> {
+    /// The value, its problems moved to `problems`.
+    pub fn into_value(self, problems: &mut Vec<Diagnostic>) -> T {
+        problems.extend(self.problems);
+        self.value
+    }
+}
+
 /// Sorts problems by file, place, severity and text, and drops those said twice.
 pub fn sort(problems: &mut Vec<Diagnostic>) {
     problems.sort_by(|a, b| {

@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod disk;
 pub mod pipeline;
+pub mod words;
 pub mod check;
 pub mod content;
 pub mod model;

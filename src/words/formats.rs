@@ -1,0 +1,132 @@
+//! Numbers, days, months and lists as a language writes them (CLDR, through ICU4X).
+
+use fluent_bundle::FluentValue;
+use icu_datetime::input::Date as IcuDate;
+use icu_datetime::preferences::CalendarAlgorithm;
+use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences, fieldsets};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_list::ListFormatter;
+use icu_locale::Locale;
+use intl_memoizer::Memoizable;
+use intl_memoizer::concurrent::IntlLangMemoizer;
+use jiff::civil;
+use unic_langid::LanguageIdentifier;
+
+/// The one function that messages may call.
+pub(super) const FUNCTION: &str = "NUMBER";
+
+/// Formatters for one language, built once.
+pub(super) struct Formats {
+    number: Option<DecimalFormatter>,
+    list: Option<ListFormatter>,
+    year: Option<DateTimeFormatter<fieldsets::Y>>,
+    year_month: Option<DateTimeFormatter<fieldsets::YM>>,
+    month: Option<DateTimeFormatter<fieldsets::M>>,
+    date: Option<DateTimeFormatter<fieldsets::YMD>>,
+    month_day: Option<DateTimeFormatter<fieldsets::MD>>,
+    day: Option<DateTimeFormatter<fieldsets::D>>,
+}
+
+impl Formats {
+    /// The formatters for a language. Dates are Gregorian in every language: records are.
+    pub(super) fn new(language: &str) -> Self {
+        let locale = locale(language);
+        let mut calendar = DateTimeFormatterPreferences::from(&locale);
+        calendar.calendar_algorithm = Some(CalendarAlgorithm::Gregory);
+        Self {
+            number: DecimalFormatter::try_new((&locale).into(), Default::default()).ok(),
+            list: ListFormatter::try_new_and((&locale).into(), Default::default()).ok(),
+            year: DateTimeFormatter::try_new(calendar, fieldsets::Y::long()).ok(),
+            year_month: DateTimeFormatter::try_new(calendar, fieldsets::YM::long()).ok(),
+            month: DateTimeFormatter::try_new(calendar, fieldsets::M::long()).ok(),
+            date: DateTimeFormatter::try_new(calendar, fieldsets::YMD::long()).ok(),
+            month_day: DateTimeFormatter::try_new(calendar, fieldsets::MD::long()).ok(),
+            day: DateTimeFormatter::try_new(calendar, fieldsets::D::long()).ok(),
+        }
+    }
+
+    pub(super) fn number(&self, n: u64) -> String {
+        match &self.number {
+            Some(format) => format.format(&Decimal::from(n)).to_string(),
+            None => n.to_string(),
+        }
+    }
+
+    pub(super) fn list(&self, items: &[String]) -> String {
+        match &self.list {
+            Some(format) => format.format_to_string(items.iter()),
+            None => items.join(", "),
+        }
+    }
+}
+
+/// Formats a day with one of the formatters; in ISO 8601 where there is no formatter for it.
+macro_rules! day_formats {
+    ($($(#[$doc:meta])* $name:ident => $field:ident,)+) => {
+        impl Formats {
+            $($(#[$doc])*
+            pub(super) fn $name(&self, day: civil::Date) -> String {
+                let part = |number: i8| u8::try_from(number).unwrap_or_default();
+                let (year, month) = (i32::from(day.year()), part(day.month()));
+                match (&self.$field, IcuDate::try_new_iso(year, month, part(day.day()))) {
+                    (Some(format), Ok(day)) => format.format(&day).to_string(),
+                    _ => day.to_string(),
+                }
+            })+
+        }
+    };
+}
+
+day_formats! {
+    /// `18 June 2022`
+    whole_day => date,
+    /// `18 June`
+    day_in_year => month_day,
+    /// `18`
+    day_in_month => day,
+    /// `June 2022`
+    whole_month => year_month,
+    /// `June`
+    month_in_year => month,
+    /// `2022`
+    whole_year => year,
+}
+
+/// The locale of a language. English without a country is written the British way, as its words are.
+fn locale(language: &str) -> Locale {
+    let tag = if language.eq_ignore_ascii_case("en") { "en-GB" } else { language };
+    Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN)
+}
+
+/// A number within a message, as the message's own language writes it.
+pub(super) fn value(value: &FluentValue<'_>, memory: &IntlLangMemoizer) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    // Counts of people and records stay far below 2^53, up to which this is exact.
+    let count = number.value as u64;
+    let format = |format: &NumberFormat| {
+        format.0.as_ref().map(|format| format.format(&Decimal::from(count)).to_string())
+    };
+    memory.with_try_get::<NumberFormat, _, _>((), format).ok().flatten()
+}
+
+/// The same; texts are wrapped so that their direction does not disturb a message from right to left.
+pub(super) fn isolated_value(given: &FluentValue<'_>, memory: &IntlLangMemoizer) -> Option<String> {
+    match given {
+        FluentValue::String(text) => Some(format!("\u{2068}{text}\u{2069}")),
+        _ => value(given, memory),
+    }
+}
+
+/// The number format of a language, kept by its messages.
+struct NumberFormat(Option<DecimalFormatter>);
+
+impl Memoizable for NumberFormat {
+    type Args = ();
+    type Error = ();
+
+    fn construct(language: LanguageIdentifier, (): ()) -> Result<Self, ()> {
+        let locale = locale(&language.to_string());
+        Ok(Self(DecimalFormatter::try_new((&locale).into(), Default::default()).ok()))
+    }
+}

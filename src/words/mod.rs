@@ -1,0 +1,123 @@
+//! The catalogue: everything that a reader sees and that is not content.
+//!
+//! Messages are written in Fluent, one file a language (`templates/words/en.ftl`); numbers, dates and
+//! lists follow the language (CLDR). Ids are in `snake_case`, so that templates can say
+//! `{{ words.body_notes }}`. Words of a vocabulary are `group_name`, `-` written `_`.
+//!
+//! No word is glued from parts in code: what stands around a figure or a date is a message.
+
+mod catalogue;
+mod date;
+mod figure;
+mod formats;
+pub mod rules;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use fluent_bundle::{FluentArgs, FluentValue};
+use icu_locale::{LanguageIdentifier, LocaleDirectionality};
+
+use self::catalogue::Catalogue;
+use self::formats::Formats;
+use crate::diagnostic::Checked;
+use crate::source::SourcePath;
+
+/// A site's words in its language, with English where the language has none.
+pub struct Words {
+    language: Box<str>,
+    catalogue: Catalogue,
+    formats: Formats,
+}
+
+/// The value of a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arg<'a> {
+    /// A count: chooses the plural form and is written as the language writes numbers.
+    Number(u64),
+    /// A text, shown as it is.
+    Text(&'a str),
+}
+
+impl Words {
+    /// The words for `language` (BCP 47). `overrides` are the tracker's own `templates/words/*.ftl`,
+    /// each named by its language, with their text.
+    ///
+    /// Each message comes from the first that has it: the tracker's file for the language, the
+    /// theme's, the same for the language without its last subtags (`fr-CA`, `fr`), the tracker's and
+    /// the theme's English.
+    pub fn load(language: &str, overrides: &[(SourcePath, String)]) -> Checked<Self> {
+        let mut problems = Vec::new();
+        let catalogue = Catalogue::load(language, overrides, &mut problems);
+        let value = Self { language: language.into(), catalogue, formats: Formats::new(language) };
+        Checked { value, problems }
+    }
+
+    /// The language of the site, as it was asked for.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// Every message without variables.
+    pub fn statics(&self) -> &BTreeMap<String, String> {
+        &self.catalogue.statics
+    }
+
+    /// A message without variables. One that there is not is empty; the program never asks for one.
+    pub fn text(&self, id: &str) -> &str {
+        let text = self.catalogue.statics.get(id);
+        debug_assert!(text.is_some(), "there is no word {id} without variables");
+        text.map_or("", String::as_str)
+    }
+
+    /// A message with its variables.
+    ///
+    /// Numbers are written as the language of the message writes them. In languages written from
+    /// right to left texts are isolated (U+2068 … U+2069); elsewhere no mark is added.
+    pub fn say(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        let mut values = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            match *value {
+                Arg::Number(n) => values.set(*name, FluentValue::from(n)),
+                Arg::Text(text) => values.set(*name, text),
+            }
+        }
+        let text = self.catalogue.say(id, &values);
+        debug_assert!(text.is_some(), "there is no word {id}");
+        text.unwrap_or_default()
+    }
+
+    /// A number with the language's digits and grouping: `4,137`.
+    pub fn number(&self, n: u64) -> String {
+        self.formats.number(n)
+    }
+
+    /// The items as one text: `a, b and c`.
+    pub fn list(&self, items: &[String]) -> String {
+        self.formats.list(items)
+    }
+
+    /// The label of a word of the record format, `("place_role", "fled-to")`; the word itself where
+    /// the catalogue has none.
+    pub fn vocabulary(&self, group: &str, name: &str) -> String {
+        let id = format!("{group}_{}", name.replace('-', "_"));
+        self.catalogue.statics.get(&id).map_or_else(|| name.to_owned(), Clone::clone)
+    }
+
+    /// The direction of a language or script (BCP 47), for `dir`: `ltr` or `rtl`.
+    ///
+    /// A tag that nobody knows runs from left to right.
+    pub fn direction(tag: &str) -> &'static str {
+        static DIRECTIONS: LazyLock<LocaleDirectionality> =
+            LazyLock::new(LocaleDirectionality::new_extended);
+        let language: Option<LanguageIdentifier> =
+            LanguageIdentifier::try_from_locale_bytes(tag.as_bytes()).ok();
+        match language {
+            Some(language) if DIRECTIONS.is_right_to_left(&language) => "rtl",
+            _ => "ltr",
+        }
+    }
+}
