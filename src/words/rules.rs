@@ -50,14 +50,14 @@ off in `griot.toml`:
 
 ```toml
 [rules]
-unknown-word = \"off\"
+unknown-message = \"off\"
 ```
 ",
 );
 
 /// A variable that the program does not give to the message.
 pub static UNKNOWN_WORD_VARIABLE: Rule = Rule::fixed(
-    "unknown-word-variable",
+    "unknown-message-variable",
     "A message in `templates/words/` uses a variable that the program does not give to it. Readers \
      would see the variable's name.
 

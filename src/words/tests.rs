@@ -147,7 +147,7 @@ fn a_message_comes_from_the_first_language_that_has_it() {
     let all = [("fr", fr), ("fr-CA", quebec), ("en", en)];
     let Checked { value: words, problems } = load("fr-CA", &all);
     assert_eq!(problems.len(), 1, "{problems:?}");
-    assert_eq!(problems[0].rule.name, "unknown-word");
+    assert_eq!(problems[0].rule.name, "unknown-message");
     assert_eq!(words.text("evidence_fair"), "Bien solide");
     assert_eq!(words.text("own_word"), "À nous");
     assert_eq!(words.text("evidence_weak"), "Thin");
@@ -229,13 +229,13 @@ fn a_faulty_file_is_shown_where_it_is_wrong() {
     check("evidence_fair Fair\n", "words-syntax", error, "Fair", "expected a token");
     check(
         "evidence_fare = x\n",
-        "unknown-word",
+        "unknown-message",
         Severity::Warning,
         "evidence_fare",
         "`evidence_fair`",
     );
-    check("amount_about = ~{ $m }\n", "unknown-word-variable", error, "m", "it has `$n`");
-    check("evidence_fair = { $n }\n", "unknown-word-variable", error, "n", "no variables");
+    check("amount_about = ~{ $m }\n", "unknown-message-variable", error, "m", "it has `$n`");
+    check("evidence_fair = { $n }\n", "unknown-message-variable", error, "n", "no variables");
     check(
         "evidence_fair = a\nevidence_fair = b\n",
         "duplicate-word",
