@@ -201,6 +201,10 @@ fn holds(text: &str) {
             assert!(!href.starts_with(scheme), "{text:?}\n{out}");
         }
     }
+    for link in out.split("href=\"#fn").skip(1) {
+        let id = format!("fn{}", link.split('"').next().unwrap_or_default());
+        assert!(ids.contains(&id), "{id} leads nowhere\n{text:?}\n{out}");
+    }
     let found = scan(text, 7);
     for link in &found.links {
         assert!(link.span.end as usize <= text.len() + 7);

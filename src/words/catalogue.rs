@@ -143,7 +143,10 @@ fn parse(text: &str) -> (FluentResource, Vec<fluent_syntax::parser::ParserError>
 fn read(path: &SourcePath, text: &str, problems: &mut Vec<Diagnostic>) -> FluentResource {
     let (resource, errors) = parse(text);
     for error in errors {
-        let start = error.pos.start.min(text.len());
+        let mut start = error.pos.start.min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
         let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         // At the end of a line the whole line says more than nothing.

@@ -66,6 +66,11 @@ impl Words {
         &self.catalogue.statics
     }
 
+    /// Whether there is a message of that id, with variables or without.
+    pub fn has(&self, id: &str) -> bool {
+        self.catalogue.speaker(id).is_some()
+    }
+
     /// A message without variables. One that there is not is empty; the program never asks for one.
     pub fn text(&self, id: &str) -> &str {
         let text = self.catalogue.statics.get(id);
@@ -73,7 +78,8 @@ impl Words {
         text.map_or("", String::as_str)
     }
 
-    /// A message with its variables.
+    /// A message with its variables. One that there is not is empty; a variable that is not given
+    /// shows as its name in braces.
     ///
     /// Numbers are written as the language of the message writes them. In languages written from
     /// right to left texts are isolated (U+2068 … U+2069); elsewhere no mark is added.
