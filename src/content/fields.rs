@@ -69,6 +69,9 @@ fn line_around(text: &str, at: usize) -> &str {
 
 /// What most often mends an error of syntax.
 fn syntax_repair(message: &str, line: &str) -> Option<&'static str> {
+    if line.matches('"').count() % 2 == 1 {
+        return Some("the quotation mark has no partner on this line; within a text write \\\"");
+    }
     if message.contains("duplicate key") {
         return Some(
             "a key stands once in its table; for several claims or sources, begin each with its own [[claim]] or [[source]] line",
@@ -77,15 +80,16 @@ fn syntax_repair(message: &str, line: &str) -> Option<&'static str> {
     if line.contains(['“', '”', '„', '‘', '’']) && !line.contains('"') {
         return Some("use straight quotation marks: \"…\"");
     }
-    let (key, value) = line.split_once('=').or_else(|| line.split_once(':'))?;
+    let Some((_, value)) = line.split_once('=') else {
+        return line.contains(':').then_some("TOML joins key and value with `=`, not `:`");
+    };
     let value = value.trim();
-    if !line.contains('=') {
-        return Some("TOML joins key and value with `=`, not `:`");
+    let separators = value.chars().filter(|c| matches!(c, '.' | '/')).count();
+    if value.starts_with(|c: char| c.is_ascii_digit()) && separators == 2 {
+        return Some("a day is written 2022-06-18, the year first");
     }
-    if key.contains(' ') && !key.trim().contains(' ') && value.starts_with(char::is_alphabetic) {
-        return Some("a text stands in quotation marks: \"…\"");
-    }
-    None
+    let begins_like_a_text = value.starts_with(|c: char| c.is_alphabetic() || c == '/');
+    begins_like_a_text.then_some("a text stands in quotation marks: \"…\"")
 }
 
 /// One table while it is read.

@@ -144,12 +144,33 @@ pub fn parse(path: &SourcePath, bytes: &[u8]) -> Checked<Option<Parsed>> {
         Kind::Page => Parsed::Page(kinds::page(&fields, &parts).into()),
         Kind::Places => Parsed::Places(Vec::new()),
     };
-    let mut problems = file.problems.take();
-    if problems.iter().any(|problem| problem.rule == &rules::SYNTAX) {
-        // What a broken line swallowed is not missing.
-        problems.retain(|problem| problem.rule != &rules::MISSING_FIELD);
-    }
+    let problems = without_echoes(file.problems.take(), text);
     Checked { value: Some(value), problems }
+}
+
+/// Takes out what is said only because a line cannot be read as TOML: a second problem on that line,
+/// and fields that the broken line swallowed.
+fn without_echoes(mut problems: Vec<Diagnostic>, text: &str) -> Vec<Diagnostic> {
+    let line = |problem: &Diagnostic| {
+        let at = problem.span.map_or(0, |span| span.range().start).min(text.len());
+        text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count()
+    };
+    let is_syntax = |problem: &Diagnostic| problem.rule == &rules::SYNTAX;
+    let broken: Vec<usize> = problems.iter().filter(|p| is_syntax(p)).map(line).collect();
+    if broken.is_empty() {
+        return problems;
+    }
+    let mut told = Vec::new();
+    problems.retain(|problem| {
+        let at = line(problem);
+        if is_syntax(problem) {
+            let first = !told.contains(&at);
+            told.push(at);
+            return first;
+        }
+        problem.rule != &rules::MISSING_FIELD && !broken.contains(&at)
+    });
+    problems
 }
 
 fn parse_places(path: &SourcePath, text: &str) -> Checked<Option<Parsed>> {
@@ -159,7 +180,8 @@ fn parse_places(path: &SourcePath, text: &str) -> Checked<Option<Parsed>> {
     let tables = fields.tables("place", "[[place]]");
     let places = tables.iter().filter_map(kinds::gazetteer_place).collect();
     fields.finish();
-    Checked { value: Some(Parsed::Places(places)), problems: file.problems.take() }
+    let problems = without_echoes(file.problems.take(), text);
+    Checked { value: Some(Parsed::Places(places)), problems }
 }
 
 /// The kind and id that a path gives; `Err(None)` for a file that others read (outlines of regions).

@@ -360,6 +360,10 @@ impl<'a> Check<'a> {
     }
 
     fn region(&mut self, record: &Record, id: &Located<Id>) {
+        // A record whose region could not be read has its problem already.
+        if id.value.as_str().is_empty() {
+            return;
+        }
         if self.tracker.region_by_id(id.value.as_str()).is_none() {
             let problem = unknown(record, id, "region").label("no such file in content/regions/");
             let problem = self.explain(problem, id, &self.hidden.regions, region_ids(self.tracker));

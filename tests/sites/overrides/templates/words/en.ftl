@@ -1,0 +1,1 @@
+evidence_unassessed = Not looked at
