@@ -126,8 +126,7 @@ impl<'a> Report<'a> {
 
     /// One problem as text, with an empty line after it.
     fn text(&mut self, problem: &Diagnostic) -> String {
-        let excerpt =
-            problem.span.map(|span| Excerpt::of(self.bytes(&problem.file), span.range()));
+        let excerpt = problem.span.map(|span| Excerpt::of(self.bytes(&problem.file), span.range()));
         let related: Vec<_> = problem
             .related
             .iter()
@@ -191,9 +190,7 @@ fn show<'a>(
     if !label.is_empty() {
         mark = mark.label(clean(label).into_owned());
     }
-    group.element(
-        Snippet::source(&*excerpt.text).line_start(line).fold(false).annotation(mark),
-    )
+    group.element(Snippet::source(&*excerpt.text).line_start(line).fold(false).annotation(mark))
 }
 
 /// The lines of a spot, cut and cleaned for a terminal.
@@ -215,7 +212,8 @@ impl Excerpt {
         let first = line_around(bytes, start);
         // The last byte of a spot may be the end of its line.
         let last = line_around(bytes, end.saturating_sub(1).max(start));
-        let lines = bytes[start..last.start.max(start)].iter().filter(|byte| **byte == b'\n').count();
+        let lines =
+            bytes[start..last.start.max(start)].iter().filter(|byte| **byte == b'\n').count();
 
         let mut text = String::new();
         let mut mark = (None, 0);
@@ -277,7 +275,8 @@ fn push(
 fn line_around(bytes: &[u8], at: usize) -> Range<usize> {
     let at = at.min(bytes.len());
     let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end);
+    let end =
+        bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end);
     start..end
 }
 
@@ -304,11 +303,7 @@ fn line_and_column(bytes: &[u8], at: usize) -> (usize, usize) {
 /// The text without what could rearrange or steer a terminal; newlines and tabs stay.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let unfit = |c: char| is_unfit(c) && c != '\n';
-    if text.contains(unfit) {
-        Cow::Owned(text.replace(unfit, ""))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.contains(unfit) { Cow::Owned(text.replace(unfit, "")) } else { Cow::Borrowed(text) }
 }
 
 /// Control characters but the tab, and those that override the direction of writing.
