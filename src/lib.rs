@@ -3,6 +3,8 @@
 //! The modules stand in the order of their layers: each imports only those below it.
 
 pub mod cli;
+#[cfg(feature = "serve")]
+pub mod preview;
 pub mod disk;
 pub mod pipeline;
 pub mod words;

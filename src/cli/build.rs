@@ -26,6 +26,9 @@ pub(super) fn run(
     let started = Instant::now();
     let folder = Folder::open(root)?;
     let options = options(&build.compile, build.base_url.as_deref())?;
+    let place = Place { root: root.to_owned(), output, clean: build.clean };
+    // A folder that will be refused is refused before anything else takes time.
+    place.folder()?;
     let reading = Progress::start(terminal, "Reading the tracker", None);
     let compiled = pipeline::compile(&folder, &options);
     drop(reading);
@@ -42,7 +45,6 @@ pub(super) fn run(
         return Ok(Ending::ContentErrors);
     }
 
-    let place = Place { root: root.to_owned(), output, clean: build.clean };
     let output = Output::begin(&place)?;
     let to = output.folder().to_owned();
     let making = Progress::start(terminal, "Making pages", Some(site.len()));

@@ -126,8 +126,7 @@ impl<'a> Report<'a> {
 
     /// One problem as text, with an empty line after it.
     fn text(&mut self, problem: &Diagnostic) -> String {
-        let excerpt =
-            problem.span.map(|span| Excerpt::of(self.bytes(&problem.file), span.range()));
+        let excerpt = problem.span.map(|span| Excerpt::of(self.bytes(&problem.file), span.range()));
         let related: Vec<_> = problem
             .related
             .iter()
@@ -179,9 +178,9 @@ fn show<'a>(
     label: &str,
 ) -> Group<'a> {
     let (line, column) = excerpt.at;
-    let group = group.element(Origin::path(file).line(line).char_column(column));
     if excerpt.text.is_empty() {
         // An empty line, or a file that is gone: there is nothing to mark.
+        let group = group.element(Origin::path(file).line(line).char_column(column));
         return match label {
             "" => group,
             _ => group.element(Level::NOTE.message(clean(label).into_owned())),
@@ -191,9 +190,13 @@ fn show<'a>(
     if !label.is_empty() {
         mark = mark.label(clean(label).into_owned());
     }
-    group.element(
-        Snippet::source(&*excerpt.text).line_start(line).fold(false).annotation(mark),
-    )
+    let snippet = Snippet::source(&*excerpt.text).line_start(line).fold(false).annotation(mark);
+    if excerpt.cut {
+        // The excerpt does not begin where the line does, so its own columns would be wrong.
+        group.element(Origin::path(file).line(line).char_column(column)).element(snippet)
+    } else {
+        group.element(snippet.path(file))
+    }
 }
 
 /// The lines of a spot, cut and cleaned for a terminal.
@@ -204,6 +207,8 @@ struct Excerpt {
     mark: Range<usize>,
     /// Line and column of the spot in the file, from one.
     at: (usize, usize),
+    /// Whether the beginning of a line was left out.
+    cut: bool,
 }
 
 impl Excerpt {
@@ -215,11 +220,13 @@ impl Excerpt {
         let first = line_around(bytes, start);
         // The last byte of a spot may be the end of its line.
         let last = line_around(bytes, end.saturating_sub(1).max(start));
-        let lines = bytes[start..last.start.max(start)].iter().filter(|byte| **byte == b'\n').count();
+        let lines =
+            bytes[start..last.start.max(start)].iter().filter(|byte| **byte == b'\n').count();
 
         let mut text = String::new();
         let mut mark = (None, 0);
         let mut line = first.clone();
+        let mut cut = false;
         for number in 0..=if lines < LINES { lines } else { 0 } {
             if number > 0 {
                 text.push('\n');
@@ -228,6 +235,7 @@ impl Excerpt {
             let from = if number == 0 { start.saturating_sub(BEFORE) } else { 0 };
             let window = window(bytes, &line, from.max(line.start));
             if window.start > line.start {
+                cut = true;
                 text.push('…');
             }
             let mut at = window.start;
@@ -250,7 +258,7 @@ impl Excerpt {
             }
         }
         let from = mark.0.unwrap_or(text.len());
-        Self { mark: from..mark.1.max(from), text, at }
+        Self { mark: from..mark.1.max(from), text, at, cut }
     }
 }
 
@@ -277,7 +285,8 @@ fn push(
 fn line_around(bytes: &[u8], at: usize) -> Range<usize> {
     let at = at.min(bytes.len());
     let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end);
+    let end =
+        bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end);
     start..end
 }
 
@@ -304,11 +313,7 @@ fn line_and_column(bytes: &[u8], at: usize) -> (usize, usize) {
 /// The text without what could rearrange or steer a terminal; newlines and tabs stay.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let unfit = |c: char| is_unfit(c) && c != '\n';
-    if text.contains(unfit) {
-        Cow::Owned(text.replace(unfit, ""))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.contains(unfit) { Cow::Owned(text.replace(unfit, "")) } else { Cow::Borrowed(text) }
 }
 
 /// Control characters but the tab, and those that override the direction of writing.

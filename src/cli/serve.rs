@@ -1,3 +1,166 @@
-use std::path::Path;
-use super::{Ending, Failure, args::Serve, terminal::Terminal};
-pub(super) fn run(_: &Terminal, _: &Path, _: &Serve) -> Result<Ending, Failure> { Ok(Ending::Done) }
+//! `griot serve`: the site in the browser while its content is written.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::args::Serve;
+use super::report::Report;
+use super::terminal::{Progress, Terminal, count};
+use super::{Ending, Failure, options};
+use crate::diagnostic::Diagnostic;
+use crate::disk::Folder;
+use crate::disk::watch::Watch;
+use crate::pipeline::{self, Options, Site};
+use crate::preview::{Change, Pages, Preview, Screen};
+
+pub(super) fn run(terminal: &Terminal, root: &Path, serve: &Serve) -> Result<Ending, Failure> {
+    let options = options(&serve.compile, None)?;
+    // What changes while the tracker is first read must not be missed.
+    let watch = Watch::start(root, Some(Path::new("public")))?;
+    let preview = Preview::start(serve.host, serve.port).map_err(|cause| {
+        Failure::tool(format!(
+            "cannot listen on {} from port {} on: {cause}\nhelp: choose another port with --port, or another address with --host",
+            serve.host, serve.port
+        ))
+    })?;
+    let mut studio = Studio {
+        terminal: *terminal,
+        root: root.to_owned(),
+        options,
+        screen: preview.screen(),
+        whole: false,
+    };
+    let reading = Progress::start(terminal, "Reading the tracker", None);
+    studio.make(Change::Everything, reading);
+
+    let address = preview.address();
+    if address.port() != serve.port && serve.port != 0 {
+        terminal.say(&format!("Port {} is taken.", serve.port));
+    }
+    let link = match address.ip() {
+        ip if ip.is_unspecified() => format!("http://localhost:{}/", address.port()),
+        _ => format!("http://{address}/"),
+    };
+    terminal.say(&format!("Serving on {link} (Ctrl-C ends it)"));
+    if !serve.host.is_loopback() {
+        terminal.say("Others in your network can see it as well.");
+    }
+    if serve.open && !open(&link) {
+        terminal.say("No browser could be opened; open the address yourself.");
+    }
+    std::thread::spawn(move || studio.follow(watch));
+    preview.wait().map_err(|cause| {
+        Failure::tool(format!("the preview stopped: {cause}\nhelp: start griot serve again"))
+    })?;
+    Ok(Ending::Done)
+}
+
+/// Makes the site anew whenever a file changes.
+struct Studio {
+    terminal: Terminal,
+    root: PathBuf,
+    options: Options,
+    screen: Screen,
+    /// Whether the last state of the files could be shown.
+    whole: bool,
+}
+
+impl Studio {
+    fn follow(mut self, mut watch: Watch) {
+        loop {
+            match watch.wait() {
+                Ok(changed) => {
+                    let styles = self.whole
+                        && !changed.is_empty()
+                        && changed.iter().all(|path| path.as_str().ends_with(".css"));
+                    let change = if styles { Change::Styles } else { Change::Everything };
+                    let quiet = Progress::start(&self.terminal, "Reading the tracker", None);
+                    self.make(change, quiet);
+                }
+                Err(error) => {
+                    self.terminal.error(&error.to_string());
+                    self.screen.show_problems(&error.to_string());
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Reads, checks and plans the tracker, and shows what comes of it.
+    fn make(&mut self, change: Change, progress: Progress) {
+        let started = Instant::now();
+        let folder = match Folder::open(&self.root) {
+            Ok(folder) => folder,
+            Err(error) => {
+                drop(progress);
+                self.whole = false;
+                self.terminal.error(&error.to_string());
+                self.screen.show_problems(&error.to_string());
+                return;
+            }
+        };
+        let compiled = pipeline::compile(&folder, &self.options);
+        drop(progress);
+        let mut report = Report::new(&folder, self.terminal.color);
+        report.print(&compiled.problems, |text| self.terminal.problems(text));
+        self.whole = compiled.site.is_some();
+        match compiled.site {
+            Some(site) => {
+                if !compiled.problems.is_empty() {
+                    self.terminal.problems(&report.summary(""));
+                }
+                let milliseconds = started.elapsed().as_millis();
+                let pages = count(site.pages() as u64, "page", "pages");
+                self.terminal.say(&format!("{pages} ready in {milliseconds} ms"));
+                self.screen.show(Arc::new(Current { site, folder }), change);
+            }
+            None => {
+                let outcome = "The last good pages stay.";
+                self.terminal.problems(&report.summary(outcome));
+                self.screen.show_problems(&text(&folder, &compiled.problems));
+            }
+        }
+    }
+}
+
+/// A site and the files that its pages are made from.
+struct Current {
+    site: Site,
+    folder: Folder,
+}
+
+impl Pages for Current {
+    fn file(&self, address: &str) -> Option<Result<Vec<u8>, String>> {
+        let file = self.site.file(&self.folder, address)?;
+        Some(file.map_err(|failure| match failure {
+            pipeline::Failure::Problems(problems) => text(&self.folder, &problems),
+            pipeline::Failure::Output(error) => error.to_string(),
+        }))
+    }
+}
+
+/// Problems as plain text, with their number at the end.
+fn text(folder: &Folder, problems: &[Diagnostic]) -> String {
+    let mut report = Report::new(folder, false);
+    let mut text = String::new();
+    report.print(problems, |problem| text.push_str(problem));
+    text.push_str(&report.summary(""));
+    text
+}
+
+/// Opens the browser; whether that worked.
+fn open(link: &str) -> bool {
+    let mut command = if cfg!(target_os = "macos") {
+        Command::new("open")
+    } else if cfg!(windows) {
+        let mut command = Command::new("cmd");
+        command.args(["/C", "start", ""]);
+        command
+    } else {
+        Command::new("xdg-open")
+    };
+    command.arg(link).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().is_ok()
+}

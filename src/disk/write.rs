@@ -41,6 +41,25 @@ pub struct Place {
     pub clean: bool,
 }
 
+impl Place {
+    /// The output folder without links in its path; it need not exist.
+    ///
+    /// # Errors
+    /// Where it is no place for a site: it holds the tracker, or is part of its sources.
+    pub fn folder(&self) -> Result<PathBuf, OutputError> {
+        let root = self.real_root()?;
+        let folder = real_path(&root.join(&self.output))?;
+        refuse_dangerous(&root, &folder)?;
+        Ok(folder)
+    }
+
+    fn real_root(&self) -> Result<PathBuf, OutputError> {
+        self.root.canonicalize().map_err(|cause| {
+            failed(format!("cannot open the tracker's folder `{}`", self.root.display()), cause)
+        })
+    }
+}
+
 /// What a finished build did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
@@ -114,12 +133,8 @@ impl Output {
     /// Where the folder is no place for a site (it holds the tracker, or is part of its sources),
     /// another build is writing to it, its manifest cannot be read, or the system refuses.
     pub fn begin(place: &Place) -> Result<Self, OutputError> {
-        let root = place.root.canonicalize().map_err(|cause| {
-            failed(format!("cannot open the tracker's folder `{}`", place.root.display()), cause)
-        })?;
-        let folder = real_path(&root.join(&place.output))?;
-        refuse_dangerous(&root, &folder)?;
-        let lock = lock(&root, &folder)?;
+        let folder = place.folder()?;
+        let lock = lock(&place.real_root()?, &folder)?;
         let first = match folder.symlink_metadata() {
             Ok(metadata) if metadata.is_dir() => false,
             Ok(_) => {
