@@ -1,8 +1,14 @@
 //! Names every stage in order: sources to records to tracker to plan to pages.
 
-use crate::diagnostic::Diagnostic;
+use rayon::prelude::*;
+
+use crate::content::{self, Parsed};
+use crate::diagnostic::{self, Checked, Diagnostic, Rule, Severity};
+use crate::model::{self, Records, Settings, Tracker};
 use crate::output::{OutputError, Sink};
-use crate::source::Sources;
+use crate::source::{SourcePath, Sources};
+use crate::words;
+use crate::{check, plan, render};
 
 /// What a compilation is made with besides the sources.
 #[derive(Clone, Debug)]
@@ -11,7 +17,7 @@ pub struct Options {
     pub today: jiff::civil::Date,
     /// Whether drafts, records under review and embargoed records are in it.
     pub drafts: bool,
-    /// Takes the place of `base_url` in `griot.toml`.
+    /// Takes the place of `base_url` in `griot.toml`; ends in `/`.
     pub base_url: Option<Box<str>>,
 }
 
@@ -24,9 +30,12 @@ pub struct Compiled {
 }
 
 /// A site whose every page is known and none is made.
-pub struct Site {}
+pub struct Site {
+    renderer: render::Renderer,
+}
 
 /// Why a site was not written whole.
+#[derive(Debug)]
 pub enum Failure {
     /// A template or a body failed while its page was made.
     Problems(Vec<Diagnostic>),
@@ -34,20 +43,168 @@ pub enum Failure {
     Output(OutputError),
 }
 
-/// Reads, checks and plans a tracker.
-pub fn compile(_sources: &dyn Sources, _options: &Options) -> Compiled {
-    Compiled { site: None, problems: Vec::new() }
+/// A tracker without settings.
+pub static NO_SETTINGS: Rule = Rule::fixed(
+    "no-settings",
+    "The tracker has no `griot.toml`.\n\n\
+     The file marks the folder as a tracker and holds at least its title.\n\n\
+     **Example**: a folder with `content/` alone.\n\n\
+     **Repair**: write `title = \"…\"` into `griot.toml` beside `content/`.",
+);
+
+/// A file that cannot be read.
+pub static UNREADABLE_FILE: Rule = Rule::fixed(
+    "unreadable-file",
+    "A file of the tracker cannot be read.\n\n\
+     No record is skipped: what cannot be read stops the build.\n\n\
+     **Example**: a file whose permissions shut you out, or that vanished while it was read.\n\n\
+     **Repair**: as the system's message says; then run the command again.",
+);
+
+/// Every rule there is, by name.
+pub fn rules() -> Vec<&'static Rule> {
+    let mut rules = vec![&NO_SETTINGS, &UNREADABLE_FILE];
+    rules.extend(content::RULES);
+    rules.extend(model::RULES);
+    rules.extend(check::RULES);
+    rules.extend(words::rules::RULES);
+    rules.extend(plan::RULES);
+    rules.extend(render::RULES);
+    rules.sort_by_key(|rule| rule.name);
+    rules
+}
+
+/// Reads, checks and plans a tracker. The site is there only if no problem is an error.
+pub fn compile(sources: &dyn Sources, options: &Options) -> Compiled {
+    let mut problems = Vec::new();
+    let mut paths = sources.paths().to_vec();
+    paths.sort();
+    let settings = settings(sources, options).into_value(&mut problems);
+    let records = records(sources, &paths, options).into_value(&mut problems);
+    let severities = settings.rules.clone();
+    let tracker = Tracker::assemble(records, settings, options.today, options.drafts)
+        .into_value(&mut problems);
+    let mut site = None;
+    if !diagnostic::any_error(&problems) {
+        problems.extend(check::run(&tracker));
+        site = planned(sources, &paths, tracker, &mut problems);
+    }
+    check::apply(&mut problems, &severities);
+    diagnostic::sort(&mut problems);
+    Compiled { site: site.filter(|_| !diagnostic::any_error(&problems)), problems }
+}
+
+fn settings(sources: &dyn Sources, options: &Options) -> Checked<Settings> {
+    let path = SourcePath::from("griot.toml");
+    let bytes = match sources.read(path.as_str()) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let problem = Diagnostic::at(&NO_SETTINGS, &path, None, "there is no griot.toml")
+                .help("write title = \"…\" into it, or begin with `griot init`");
+            return Checked { value: Settings::default(), problems: vec![problem] };
+        }
+        Err(error) => {
+            let problems = vec![unreadable(&path, &error)];
+            return Checked { value: Settings::default(), problems };
+        }
+    };
+    let mut checked = match content::decode(&path, &bytes) {
+        Ok(text) => content::parse_settings(&path, text, &rules()),
+        Err(problem) => Checked { value: Settings::default(), problems: vec![*problem] },
+    };
+    if let Some(base_url) = &options.base_url {
+        checked.value.base_url = Some(base_url.clone());
+    }
+    checked
+}
+
+/// Reads every file of `content/`. A draft that has errors is left out, with warnings, unless it is built.
+fn records(sources: &dyn Sources, paths: &[SourcePath], options: &Options) -> Checked<Records> {
+    let paths: Vec<&SourcePath> =
+        paths.iter().filter(|path| path.below("content").is_some()).collect();
+    let read = |path: &&SourcePath| match sources.read(path.as_str()) {
+        Ok(bytes) => content::parse(path, &bytes),
+        Err(error) => Checked { value: None, problems: vec![unreadable(path, &error)] },
+    };
+    let files: Vec<Checked<Option<Parsed>>> = paths.par_iter().map(read).collect();
+    let mut records = Records::default();
+    let mut problems = Vec::new();
+    for mut file in files {
+        let broken = diagnostic::any_error(&file.problems);
+        let draft = file.value.as_ref().is_some_and(Parsed::is_draft) && !options.drafts;
+        if draft {
+            for problem in &mut file.problems {
+                problem.severity = Severity::Warning;
+            }
+        }
+        problems.append(&mut file.problems);
+        if let Some(parsed) = file.value.filter(|_| !(draft && broken)) {
+            parsed.add_to(&mut records);
+        }
+    }
+    Checked { value: records, problems }
+}
+
+/// Loads words and templates and plans the site; `None` where one of them has errors.
+fn planned(
+    sources: &dyn Sources,
+    paths: &[SourcePath],
+    tracker: Tracker,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Site> {
+    let (catalogues, templates) = overrides(sources, paths).into_value(problems);
+    let words = words::Words::load(&tracker.settings.language, &catalogues).into_value(problems);
+    let plan = plan::plan(&tracker, paths).into_value(problems);
+    if diagnostic::any_error(problems) {
+        return None;
+    }
+    let renderer = render::Renderer::new(tracker, words, plan, templates).into_value(problems)?;
+    Some(Site { renderer })
+}
+
+/// The tracker's own files of `templates/`: catalogues of words, and templates.
+type Overrides = (Vec<(SourcePath, String)>, Vec<(SourcePath, String)>);
+
+fn overrides(sources: &dyn Sources, paths: &[SourcePath]) -> Checked<Overrides> {
+    let (mut catalogues, mut templates) = (Vec::new(), Vec::new());
+    let mut problems = Vec::new();
+    for path in paths.iter().filter(|path| path.below("templates").is_some()) {
+        let bytes = match sources.read(path.as_str()) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                problems.push(unreadable(path, &error));
+                continue;
+            }
+        };
+        match content::decode(path, &bytes) {
+            Ok(text) if path.as_str().ends_with(".ftl") => {
+                catalogues.push((path.clone(), text.to_owned()));
+            }
+            Ok(text) => templates.push((path.clone(), text.to_owned())),
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    Checked { value: (catalogues, templates), problems }
+}
+
+fn unreadable(path: &SourcePath, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::at(&UNREADABLE_FILE, path, None, format!("the file cannot be read: {error}"))
 }
 
 impl Site {
     /// How many files it has.
     pub fn len(&self) -> usize {
-        0
+        self.renderer.plan().pages.len()
     }
 
-    /// How many of its files are pages (HTML).
+    /// Whether it has no file at all, which no planned site is.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many of its files are pages for people.
     pub fn pages(&self) -> usize {
-        0
+        self.renderer.plan().page_count()
     }
 
     /// Makes every file, in parallel, and hands each on; `tick` is called once a file.
@@ -56,16 +213,51 @@ impl Site {
     /// All problems of templates and bodies, or the first file that could not be kept.
     pub fn emit(
         &self,
-        _sources: &dyn Sources,
-        _sink: &dyn Sink,
-        _tick: &(dyn Fn() + Sync),
+        sources: &dyn Sources,
+        sink: &dyn Sink,
+        tick: &(dyn Fn() + Sync),
     ) -> Result<(), Failure> {
-        Ok(())
+        /// Files that one task makes one after the other in the same buffer.
+        const BATCH: usize = 64;
+        /// Problems after which no more pages are tried; templates fail on every page alike.
+        const ENOUGH: usize = 100;
+        let found = std::sync::Mutex::new(Vec::new());
+        let note = |problem: Diagnostic| {
+            let mut found = found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            found.push(problem);
+            found.len() < ENOUGH
+        };
+        let batch = |pages: &[plan::PlannedPage]| -> Result<(), Option<OutputError>> {
+            let mut bytes = Vec::new();
+            for page in pages {
+                bytes.clear();
+                match self.renderer.render(page, sources, &mut bytes) {
+                    Ok(()) => sink.accept(&page.address, &bytes).map_err(Some)?,
+                    Err(problem) if note(problem) => {}
+                    Err(_) => return Err(None),
+                }
+                tick();
+            }
+            Ok(())
+        };
+        let done = self.renderer.plan().pages.par_chunks(BATCH).try_for_each(batch);
+        let mut problems = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match done {
+            Err(Some(error)) => Err(Failure::Output(error)),
+            _ if problems.is_empty() => Ok(()),
+            _ => {
+                diagnostic::sort(&mut problems);
+                Err(Failure::Problems(problems))
+            }
+        }
     }
 
     /// Makes the one file at `address` (relative to the site's root, not percent-encoded);
     /// `None` where the site has no such file.
-    pub fn file(&self, _sources: &dyn Sources, _address: &str) -> Option<Result<Vec<u8>, Failure>> {
-        None
+    pub fn file(&self, sources: &dyn Sources, address: &str) -> Option<Result<Vec<u8>, Failure>> {
+        let page = self.renderer.plan().find(address)?;
+        let mut bytes = Vec::new();
+        let made = self.renderer.render(page, sources, &mut bytes);
+        Some(made.map(|()| bytes).map_err(|problem| Failure::Problems(vec![problem])))
     }
 }

@@ -1,144 +1,314 @@
-//! Whole commands: what they make, what they refuse, and how they end.
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![allow(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
+//! Whole commands as a person runs them: what is printed, what is written, how they end.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
+#![allow(clippy::disallowed_methods, reason = "tests write trackers to disk")]
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
-fn griot(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_griot"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("SOURCE_DATE_EPOCH")
-        .env_remove("NO_COLOR")
-        .output()
-        .unwrap()
+/// A folder with a tracker, taken away when the test ends.
+struct Folder(tempfile::TempDir);
+
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
 }
 
-/// Runs a command and holds its exit status and all that it prints to what is expected.
-fn check(folder: &Path, arguments: &[&str], status: i32, parts: &[&str]) -> String {
-    let output = griot(folder, arguments);
-    let mut text = String::from_utf8(output.stdout).unwrap();
-    text.push_str(std::str::from_utf8(&output.stderr).unwrap());
-    assert_eq!(output.status.code(), Some(status), "{arguments:?}\n{text}");
-    for part in parts {
-        assert!(text.contains(part), "{arguments:?}: {part:?} is not in:\n{text}");
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        files.iter().for_each(|(path, text)| folder.write(path, text));
+        folder
     }
-    text
-}
 
-fn new_tracker() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    check(folder.path(), &["init"], 0, &["griot.toml", "griot serve --open"]);
-    folder
-}
-
-#[test]
-fn without_a_tracker_the_message_says_where_it_looked() {
-    let folder = tempfile::tempdir().unwrap();
-    let name = folder.path().canonicalize().unwrap();
-    for command in ["check", "build"] {
-        check(
-            folder.path(),
-            &[command],
-            2,
-            &["no tracker here", name.to_str().unwrap(), "griot init", "--root"],
-        );
+    /// A tracker with one region and one incident.
+    fn tracker() -> Self {
+        Self::new(&[
+            ("griot.toml", "title = \"T\"\n"),
+            ("content/regions/r.md", "+++\nname = \"R\"\n+++\n"),
+            ("content/incidents/a.md", INCIDENT),
+        ])
     }
-    check(folder.path(), &["check", "--root", "none"], 2, &["none", "No such file"]);
+
+    fn path(&self, below: &str) -> PathBuf {
+        self.0.path().join(below)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn griot(&self, arguments: &[&str]) -> Run {
+        self.griot_in("", arguments)
+    }
+
+    fn griot_in(&self, below: &str, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_griot"))
+            .args(arguments)
+            .current_dir(self.path(below))
+            .env_remove("RUST_BACKTRACE")
+            .env("NO_COLOR", "1")
+            .env("SOURCE_DATE_EPOCH", "1795219200")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let own = self.0.path().canonicalize().unwrap();
+        let text = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).unwrap();
+            text.replace(own.to_str().unwrap(), "[TRACKER]")
+                .replace(self.0.path().to_str().unwrap(), "[TRACKER]")
+        };
+        Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Every file of the site with its bytes.
+    fn site(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        fn walk(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    walk(&path, files);
+                } else {
+                    files.insert(path.clone(), fs::read(&path).unwrap());
+                }
+            }
+        }
+        let mut files = BTreeMap::new();
+        walk(&self.path("public"), &mut files);
+        files
+    }
+}
+
+const INCIDENT: &str =
+    "+++\ntitle = \"A\"\ndate = 2022-03-28\nregion = \"r\"\nkilled = 3\nsource = \"S\"\n+++\nText.\n";
+
+impl Run {
+    /// The ending, and both streams, as one text for a snapshot; seconds taken out.
+    fn shown(&self) -> String {
+        let seconds = |line: &str| {
+            let mut words: Vec<&str> = line.split(' ').collect();
+            for at in 1..words.len() {
+                if matches!(words[at].trim_end_matches([',', '.']), "s" | "seconds" | "second" | "ms") {
+                    words[at - 1] = "[TIME]";
+                }
+            }
+            words.join(" ")
+        };
+        let clean = |text: &str| text.lines().map(seconds).collect::<Vec<_>>().join("\n");
+        format!("exit {}\n--- out\n{}\n--- err\n{}\n", self.code, clean(&self.out), clean(&self.err))
+    }
 }
 
 #[test]
-fn bad_arguments_are_the_tools_matter() {
-    let folder = new_tracker();
-    check(folder.path(), &["biuld"], 2, &["biuld", "build"]);
-    check(folder.path(), &["build", "--today", "soon"], 2, &["--today"]);
-    check(folder.path(), &["build", "--base-url", "here"], 2, &["--base-url", "https://"]);
-    check(folder.path(), &["build", "--output", "content"], 2, &["content", "--output"]);
-    check(folder.path(), &["check", "--explain", "no-such-rule"], 2, &["no-such-rule", "help:"]);
-    check(folder.path(), &["--help"], 0, &["init", "Exit status"]);
-    check(folder.path(), &["completions", "bash"], 0, &["_griot"]);
+fn without_a_tracker_the_message_names_init() {
+    let folder = Folder::new(&[]);
+    for command in ["build", "check", "serve"] {
+        let run = folder.griot(&[command]);
+        assert_eq!(run.code, 2, "{}", run.shown());
+        assert!(run.err.contains("griot.toml") && run.err.contains("griot init"), "{}", run.shown());
+    }
 }
 
 #[test]
-fn init_keeps_what_is_there() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join(".gitignore"), "mine\n").unwrap();
-    check(folder.path(), &["init", "a/b"], 0, &["made"]);
-    assert!(folder.path().join("a/b/griot.toml").exists());
-    check(folder.path(), &["init"], 0, &["left as it is  .gitignore"]);
-    assert_eq!(fs::read_to_string(folder.path().join(".gitignore")).unwrap(), "mine\n");
-    check(folder.path(), &["init"], 2, &["is a tracker already"]);
+fn help_and_wrong_arguments() {
+    let folder = Folder::new(&[]);
+    let help = folder.griot(&["--help"]);
+    insta::assert_snapshot!("help", help.shown());
+    let wrong = folder.griot(&["bulid"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("build"), "{}", wrong.shown());
 }
 
 #[test]
-fn new_records_lie_where_they_belong_and_are_not_written_over() {
-    let folder = new_tracker();
-    let incident =
-        ["new", "incident", "Fire in a \"mill\"", "--date", "2024-06", "--region", "ml/gao"];
-    check(
-        folder.path(),
-        &incident,
-        1,
-        &["no region `ml/gao`", "griot new region \"Ml\" --id ml\n", "\"Gao\" --id ml/gao"],
-    );
-    check(folder.path(), &["new", "region", "Gao", "--id", "ml/gao"], 1, &["--id ml\n"]);
-    check(folder.path(), &["new", "region", "Mali", "--id", "ml"], 0, &["content/regions/ml.md"]);
-    check(folder.path(), &["new", "region", "Gao", "--id", "ml/gao"], 0, &["regions/ml/gao.md"]);
-    let path = "content/incidents/2024/2024-06-fire-in-a-mill.md";
-    check(folder.path(), &incident, 0, &[path, "draft"]);
-    check(folder.path(), &incident, 2, &[path, "is there already"]);
-
-    check(
-        folder.path(),
-        &["new", "incident", "X", "--date", "2024-06-01", "--region", "samplefrod"],
-        1,
-        &["did you mean `sampleford`"],
-    );
-    check(
-        folder.path(),
-        &["new", "actor", "A group", "--kind", "armedgroup"],
-        2,
-        &["did you mean `armed-group`", "community"],
-    );
-    check(folder.path(), &["new", "region", "X", "--id", "../x"], 2, &["is no id"]);
-    check(
-        folder.path(),
-        &["new", "incident", "X", "--date", "2024-13", "--region", "ml"],
-        2,
-        &["there is no month 13"],
-    );
-    check(folder.path(), &["new", "actor", "A group", "--kind", "militia"], 0, &["a-group.md"]);
-    check(folder.path(), &["new", "report", "Year", "--date", "2024"], 0, &["2024-year.md"]);
-    check(folder.path(), &["new", "milestone", "End", "--date", "2024-01-01"], 0, &["-end.md"]);
-    new_records_are_toml_also_with_their_comments_off(folder.path());
+fn init_makes_a_tracker_that_builds_without_a_warning() {
+    let folder = Folder::new(&[]);
+    let run = folder.griot(&["init", "mine"]);
+    insta::assert_snapshot!("init", run.shown());
+    let built = folder.griot_in("mine", &["build", "--strict"]);
+    assert_eq!(built.code, 0, "{}", built.shown());
+    assert_eq!(built.err, "", "no warning");
+    assert!(folder.path("mine/public/index.html").exists());
+    let again = folder.griot(&["init", "mine"]);
+    assert_eq!(again.code, 2, "{}", again.shown());
 }
 
-fn new_records_are_toml_also_with_their_comments_off(folder: &Path) {
-    // What looks like a field or a heading in a comment is one when its `# ` is taken off.
-    let is_field = |line: &str| {
-        let key = |key: &str| key.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '2');
-        (line.starts_with('[') && line.ends_with(']') && !line.contains(".."))
-            || line.split_once(" = ").is_some_and(|(name, _)| key(name))
-    };
-    for path in [
-        "incidents/2024/2024-06-fire-in-a-mill.md",
-        "regions/ml/gao.md",
-        "actors/a-group.md",
-        "reports/2024/2024-year.md",
-        "milestones/2024/2024-01-01-end.md",
+#[test]
+fn every_new_record_is_valid_at_once() {
+    let folder = Folder::tracker();
+    for arguments in [
+        &["new", "region", "Menaka", "--id", "r/menaka"][..],
+        &["new", "actor", "A group", "--kind", "armed-group"],
+        &["new", "incident", "Attack on the \"Old Market\" é", "--date", "2022-03", "--region", "r/menaka"],
+        &["new", "report", "The year", "--date", "2022-12-31"],
+        &["new", "milestone", "A law", "--date", "2022-06-01"],
     ] {
-        let text = fs::read_to_string(folder.join("content").join(path)).unwrap();
-        let (front, _) = text.strip_prefix("+++\n").unwrap().split_once("\n+++\n").unwrap();
-        front.parse::<toml::Table>().unwrap_or_else(|error| panic!("{path}: {error}\n{front}"));
-        let uncommented = front.lines().map(|line| match line.strip_prefix("# ") {
-            Some(field) if is_field(field) => field,
-            _ => line,
-        });
-        let all = uncommented.collect::<Vec<_>>().join("\n");
-        let table = all.parse::<toml::Table>();
-        let table = table.unwrap_or_else(|error| panic!("{path}: {error}\n{all}"));
-        assert!(table.contains_key("claim") && table.contains_key("change"), "{path}");
+        let run = folder.griot(arguments);
+        assert_eq!(run.code, 0, "{arguments:?} {}", run.shown());
+        let run = folder.griot(&["check"]);
+        assert_eq!(run.code, 0, "{arguments:?} {}", run.shown());
     }
+    let run = folder.griot(&["new", "incident", "X", "--date", "2022-03-28", "--region", "nowhere"]);
+    assert_eq!(run.code, 1, "{}", run.shown());
+    assert!(run.err.contains("griot new region"), "{}", run.shown());
+    let run = folder.griot(&["new", "incident", "X", "--date", "28.03.2022", "--region", "r"]);
+    assert_eq!(run.code, 2, "{}", run.shown());
+    let one = folder.griot(&["new", "region", "Menaka", "--id", "r/menaka"]);
+    assert_ne!(one.code, 0, "nothing is written over: {}", one.shown());
+}
+
+#[test]
+fn errors_are_shown_together_and_nothing_is_written() {
+    let folder = Folder::tracker();
+    folder.write("content/incidents/b.md", "+++\ntitle = \"B\"\ndate = \"28.03.2022\"\nregion = \"q\"\nkiled = 3\n+++\n");
+    folder.write("content/incidents/c.md", "---\ntitle: C\n---\n");
+    let run = folder.griot(&["build"]);
+    insta::assert_snapshot!("build-errors", run.shown());
+    assert!(!folder.path("public").exists());
+}
+
+#[test]
+fn problems_come_as_json_for_editors() {
+    let folder = Folder::tracker();
+    folder.write("content/incidents/b.md", "+++\ntitle = \"B\"\ndate = 2022-03-28\nregion = \"q\"\nsource = \"S\"\n+++\n");
+    let run = folder.griot(&["check", "--format", "json"]);
+    assert_eq!(run.code, 1);
+    let problems: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(problems[0]["rule"], "unknown-reference");
+    assert_eq!(problems[0]["file"], "content/incidents/b.md");
+    assert_eq!((problems[0]["line"].as_u64(), problems[0]["column"].as_u64()), (Some(4), Some(10)));
+}
+
+#[test]
+fn every_rule_has_a_manual_with_example_and_repair() {
+    let mut names = Vec::new();
+    for rule in griot::pipeline::rules() {
+        assert!(rule.manual.contains("**Example**") && rule.manual.contains("**Repair**"), "{}", rule.name);
+        assert!(rule.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.name);
+        names.push(rule.name);
+    }
+    let mut unique = names.clone();
+    unique.dedup();
+    assert_eq!(names, unique, "no two rules share a name");
+    let folder = Folder::new(&[]);
+    for name in &names {
+        let run = folder.griot(&["check", "--explain", name]);
+        assert_eq!(run.code, 0);
+        assert!(run.out.contains("**Repair**"), "{}", run.shown());
+    }
+    let run = folder.griot(&["check", "--explain", "unknwon-key"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("did you mean `unknown-key`"), "{}", run.shown());
+}
+
+#[test]
+fn a_build_says_what_it_made_and_a_second_one_leaves_it_alone() {
+    let folder = Folder::tracker();
+    let run = folder.griot(&["build"]);
+    insta::assert_snapshot!("build", run.shown());
+    let page = folder.path("public/incidents/a.html");
+    let before = (folder.site(), fs::metadata(&page).unwrap().modified().unwrap());
+    folder.write("public/own.txt", "not griot's");
+    let again = folder.griot(&["build"]);
+    assert_eq!(again.code, 0, "{}", again.shown());
+    assert_eq!(fs::metadata(&page).unwrap().modified().unwrap(), before.1, "not written again");
+    fs::remove_file(folder.path("content/incidents/a.md")).unwrap();
+    assert_eq!(folder.griot(&["build"]).code, 0);
+    assert!(!page.exists(), "what this build does not make is removed");
+    assert!(folder.path("public/own.txt").exists(), "what griot did not make is not touched");
+    folder.write("content/incidents/a.md", INCIDENT);
+    fs::remove_file(folder.path("public/own.txt")).unwrap();
+    assert_eq!(folder.griot(&["build"]).code, 0);
+    let strip = |files: BTreeMap<PathBuf, Vec<u8>>| {
+        let own = |path: &PathBuf| !path.ends_with(".griot-manifest");
+        files.into_iter().filter(|(path, _)| own(path)).collect::<BTreeMap<_, _>>()
+    };
+    assert!(strip(folder.site()) == strip(before.0), "incremental equals clean");
+}
+
+#[test]
+fn an_error_in_a_later_build_leaves_the_site_as_it_was() {
+    let folder = Folder::tracker();
+    assert_eq!(folder.griot(&["build"]).code, 0);
+    let before = folder.site();
+    folder.write("content/incidents/b.md", &INCIDENT.replace("killed = 3", "killed = \"x3\""));
+    folder.write("content/incidents/a.md", &INCIDENT.replace("Text.", "Other text."));
+    assert_eq!(folder.griot(&["build"]).code, 1);
+    assert!(folder.site() == before);
+    fs::remove_file(folder.path("content/incidents/b.md")).unwrap();
+    folder.write("templates/page.html", "{% extends \"base.html\" %}{% block main %}{{ paeg.title }}{% endblock %}");
+    folder.write("content/about.md", "+++\ntitle = \"About\"\n+++\n");
+    let run = folder.griot(&["build"]);
+    assert_eq!(run.code, 1, "{}", run.shown());
+    assert!(folder.site() == before, "a template that fails writes nothing");
+    insta::assert_snapshot!("template-error", run.shown());
+}
+
+#[test]
+fn warnings_stop_a_strict_build() {
+    let folder = Folder::tracker();
+    folder.write("content/notes.docx", "x");
+    assert_eq!(folder.griot(&["build"]).code, 0);
+    let run = folder.griot(&["build", "--strict", "--output", "other"]);
+    assert_eq!(run.code, 1, "{}", run.shown());
+    assert!(!folder.path("other").exists());
+    folder.write("griot.toml", "title = \"T\"\n[rules]\nstray-file = \"error\"\n");
+    assert_eq!(folder.griot(&["build"]).code, 1);
+    folder.write("griot.toml", "title = \"T\"\n[rules]\nstray-file = \"off\"\n");
+    let run = folder.griot(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+}
+
+#[test]
+fn drafts_are_built_only_when_asked_for() {
+    let folder = Folder::tracker();
+    folder.write("content/incidents/b.md", &INCIDENT.replace("+++\ntitle", "+++\nstatus = \"draft\"\ntitle"));
+    assert_eq!(folder.griot(&["build"]).code, 0);
+    assert!(!folder.path("public/incidents/b.html").exists());
+    assert_eq!(folder.griot(&["build", "--drafts"]).code, 0);
+    assert!(folder.path("public/incidents/b.html").exists());
+    assert_eq!(folder.griot(&["build"]).code, 0);
+    assert!(!folder.path("public/incidents/b.html").exists(), "and are taken back");
+}
+
+#[test]
+fn an_output_that_would_eat_the_tracker_is_refused() {
+    let folder = Folder::tracker();
+    for output in [".", "content", "static", "..", "templates/x"] {
+        let run = folder.griot(&["build", "--output", output]);
+        assert_eq!(run.code, 2, "{output}: {}", run.shown());
+    }
+    folder.write("public/index.html", "another program's");
+    let run = folder.griot(&["build"]);
+    assert_eq!(run.code, 2, "{}", run.shown());
+    assert!(run.err.contains("--output"), "{}", run.shown());
+    assert_eq!(fs::read_to_string(folder.path("public/index.html")).unwrap(), "another program's");
+}
+
+#[test]
+fn hostile_texts_do_not_reach_the_terminal_or_break_a_page() {
+    let folder = Folder::tracker();
+    folder.write("content/incidents/b.md", "+++\ntitle = \"B\"\n\"k\\u001B[31m\" = 1\ndate = 2022-01-01\nregion = \"r\"\nsource = \"\u{202e}S\u{1b}[2J\"\n+++\n");
+    let run = folder.griot(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(!run.out.contains('\u{1b}') && !run.out.contains('\u{202e}'), "{:?}", run.out);
+    folder.write("content/incidents/b.md", "+++\ntitle = \"<img src=x onerror=alert(1)>\"\ndate = 2022-01-01\nregion = \"r\"\nsource = \"<b>S</b> https://a.example/?a=1&b=<\"\ntags = [\"</title><script>\"]\n+++\n<script>alert(2)</script> [x](javascript:alert(3))\n");
+    let run = folder.griot(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.shown());
+    for (path, bytes) in folder.site() {
+        let text = String::from_utf8_lossy(&bytes);
+        for dangerous in ["<script", "<img src=x", "href=\"javascript:", "<b>S"] {
+            assert!(!text.contains(dangerous), "{dangerous} in {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn building_from_a_folder_inside_the_tracker_finds_its_root() {
+    let folder = Folder::tracker();
+    assert_eq!(folder.griot_in("content/incidents", &["build", "--quiet"]).code, 0);
+    assert!(folder.path("public/index.html").exists());
 }

@@ -136,9 +136,9 @@ pub(super) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 
-    /// Print the manual of a rule and stop
+    /// Print the manual of a rule and stop; without a name, list every rule
     #[arg(long, value_name = "RULE")]
-    pub(super) explain: Option<String>,
+    pub(super) explain: Option<Option<String>>,
 
     /// What the stages are told.
     #[command(flatten)]

@@ -51,10 +51,7 @@ pub(super) fn explain(
             name.escape_debug()
         )));
     };
-    let severity = match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
+    let severity = severity(rule);
     let setting = match rule.adjustable {
         true => format!(
             "\nSet it in griot.toml:\n\n    [rules]\n    {} = \"{severity}\"    # or \"error\", \"warning\", \"off\"\n",
@@ -66,7 +63,20 @@ pub(super) fn explain(
     Ok(Ending::Done)
 }
 
-/// Every rule there is: those of the format and those of the house.
-pub(super) fn rules() -> Vec<&'static Rule> {
-    Vec::new()
+
+/// Prints every rule with its severity and the first sentence of its manual.
+pub(super) fn list(terminal: &Terminal, rules: &[&'static Rule]) -> Result<Ending, Failure> {
+    let widest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+    for rule in rules {
+        let first = rule.manual.split("\n\n").next().unwrap_or_default();
+        terminal.print(&format!("{:widest$}  {:7}  {first}\n", rule.name, severity(rule)));
+    }
+    Ok(Ending::Done)
+}
+
+fn severity(rule: &Rule) -> &'static str {
+    match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
 }

@@ -94,7 +94,8 @@ fn command(terminal: &Terminal, arguments: Arguments) -> Result<Ending, Failure>
         Command::Init(init) => init::run(terminal, &current_folder()?.join(init.folder)),
         Command::New(new) => new::run(terminal, &tracker(root)?, &new),
         Command::Check(check) => match &check.explain {
-            Some(rule) => check::explain(terminal, rule, &check::rules()),
+            Some(Some(rule)) => check::explain(terminal, rule, &crate::pipeline::rules()),
+            Some(None) => check::list(terminal, &crate::pipeline::rules()),
             None => check::run(terminal, &tracker(root)?, &check),
         },
         Command::Build(build) => {
