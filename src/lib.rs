@@ -5,6 +5,8 @@
 pub mod cli;
 pub mod disk;
 pub mod pipeline;
+pub mod render;
+pub mod plan;
 pub mod words;
 pub mod check;
 pub mod content;
