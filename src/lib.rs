@@ -7,6 +7,8 @@ pub mod cli;
 pub mod preview;
 pub mod disk;
 pub mod pipeline;
+pub mod render;
+pub mod plan;
 pub mod words;
 pub mod check;
 pub mod content;

@@ -54,6 +54,25 @@ impl Range {
         Self::over(&here, measure)
     }
 
+    /// The claims whose figure of `measure` is counted: not shown or rejected, no restatement of
+    /// another, and superseded by none that still stands. In the order of the ledger.
+    pub fn counted(claims: &[Claim], measure: Measure) -> Vec<&Claim> {
+        counted(claims, measure)
+    }
+
+    /// Those of the counted claims that the range is made of: claims about the whole where one of
+    /// them states a number, else all. In the order of the ledger.
+    pub fn deciding(claims: &[Claim], measure: Measure) -> Vec<&Claim> {
+        let mut counted = counted(claims, measure);
+        let about_whole = |claim: &&Claim| {
+            claim.place.is_empty() && claim.figure(measure).is_some_and(super::Amount::is_number)
+        };
+        if counted.iter().any(about_whole) {
+            counted.retain(|claim| claim.place.is_empty());
+        }
+        counted
+    }
+
     /// Whether the number may be higher than any that is stated.
     pub fn is_open(&self) -> bool {
         self.low.is_some() && self.high.is_none()

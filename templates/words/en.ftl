@@ -234,3 +234,299 @@ actor_role_target = Targeted
 actor_role_defender = Defending
 actor_role_speaker = Speaking
 actor_role_addressee = Addressed
+
+
+## The frame of every page
+
+skip_to_content = Skip to the content
+sections = Sections of the site
+about_site = About this site
+published_by = Published by
+licence = Licence of the data
+feed = Feed of incidents
+pages = Pages of this list
+newer = Newer
+older = Older
+previous_page = Previous page
+next_page = Next page
+# Which entries of a list a page shows. $from, $to, $count (numbers)
+page_range = { $from } to { $to } of { $count }
+newest_first = The newest come first.
+# Between the items of a list of links
+list_separator = { ", " }
+warning = Please note:
+tags = Keywords:
+
+
+## Sections and kinds of record
+
+incidents = Incidents
+timeline = Timeline
+regions = Regions
+actors = Actors
+reports = Reports
+milestones = Milestones
+sources = Sources
+report = Report, not counted
+milestone = Milestone, not counted
+incidents_intro = Each record is one event that harmed people.
+reports_intro = A report covers many events over a period. Its figures are shown and never counted, so that nobody is counted twice.
+milestones_intro = Events that give context to the timeline. They are no incidents and enter no total.
+regions_intro = An incident is listed under the finest region that is known, and under all regions above it.
+actors_intro = Everybody whom a record names: those said to be responsible, those attacked, those who speak. Being listed here is no accusation.
+sources_intro = Sources that more than one record cites. Sources that a single record cites stand on its page.
+timeline_intro = An incident stands under the month in which it began. Where only the year is known, it stands under the year.
+
+
+## Lists
+
+# $count (number)
+incident_count = { $count ->
+    [0] no incidents
+    [one] { $count } incident
+   *[other] { $count } incidents
+}
+# $count (number): all the cases of a list of which a page shows the newest
+all_cases = { $count ->
+    [one] { $count } record
+   *[other] All { $count } records
+}
+evidence_label = Evidence:
+no_figure = no figure
+nothing_recorded = Nothing is recorded here yet.
+no_incidents = No incident is recorded yet.
+nothing_in_region = Nothing is recorded in this region. That does not mean that nothing happened.
+nothing_of_actor = No incident, report or milestone names this actor.
+
+
+## Totals
+
+totals = Totals
+figures = Figures
+recorded = Recorded
+how_counted = How this is counted
+no_sum = No counted claim states a number.
+# The incidents behind a sum. $incidents, $without (numbers)
+sum_scope = { $without ->
+    [0] { $incidents ->
+        [one] from { $incidents } incident
+       *[other] from { $incidents } incidents
+    }
+   *[other] { $incidents ->
+        [one] from { $incidents } incident; { $without } more without a number
+       *[other] from { $incidents } incidents; { $without } more without a number
+    }
+}
+# $count (number): incidents that are listed and not counted
+left_out_count = { $count ->
+    [one] { $count } of them is in no total
+   *[other] { $count } of them are in no total
+}
+# $grades (text): a list of evidence grades
+counting_rule = An incident is counted once, if its evidence is graded { $grades }. Its range runs from the lowest to the highest figure among its counted claims. Lows and highs are added up apart; words such as “hundreds” are never turned into numbers. Incidents that are part of a larger one are counted there. Reports and milestones are never counted.
+
+
+## The home page
+
+latest_incidents = Latest incidents
+all_incidents = All incidents
+latest_changes = Latest corrections and updates
+
+
+## An incident: the first screen
+
+region_path = Where it lies
+by_whom = By whom
+how_sure = How sure
+according_to = According to
+none_counted = No figure is counted
+no_figure_recorded = No figure is recorded.
+no_perpetrator = No perpetrator is recorded.
+no_sources = No source is recorded.
+# $counted, $all (numbers): claims of one measure
+claims_counted = { $all ->
+    [one] { $counted } of { $all } claim counted
+   *[other] { $counted } of { $all } claims counted
+}
+# $sources, $origins (numbers)
+source_count = { $sources ->
+    [one] { $sources } source
+   *[other] { $sources } sources
+}, { $origins ->
+    [one] { $origins } independent origin
+   *[other] { $origins } independent origins
+}
+# $actor, $status (texts)
+attributed = { $actor }: { $status }
+# $actor, $status, $by (texts)
+attributed_by = { $actor }: { $status }, according to { $by }
+named_without_status = named
+left_out_withdrawn = The record was withdrawn and is in no total.
+left_out_merged = The record was merged into another and is in no total.
+left_out_part = Its figures are counted in the incident of which it is a part:
+# $grade (text)
+left_out_evidence = This incident is in no total: its evidence is graded “{ $grade }”.
+
+
+## The ledger of claims
+
+claims = Who says what
+claims_intro = Every figure and every assertion, with the one who makes it and the source that carries it. Ranges are computed from the counted figures alone.
+claims_intro_uncounted = Every assertion with the one who makes it and the source that carries it. None of these figures is counted in any total.
+claims_caption = Claims, in the order of the record
+claim = Claim
+claim_column = Claim
+by_column = Who says so
+source_column = Source
+use_column = How it is used
+use_place = Counted for its place
+use_asserted = Recorded
+by_nobody = Not stated
+no_source = No source
+via = By way of
+only_for = Speaks of these places alone:
+method = How
+motive = Why, as it is said
+damage = Damage
+restates = Repeats claim
+restated_by = Repeated by claim
+supersedes = Takes the place of claim
+superseded_by = Overtaken by claim
+conflicts = Cannot be true together with claim
+
+
+## Other parts of a record
+
+places = Places
+unnamed_place = A place without a name
+shown_as = Position known as:
+also_written = Also written
+also_known_as = Also known as
+narrative = What is recorded
+statements = What was said afterwards
+the_accused = named as responsible
+addressed_to = To
+victims = Those named
+age = Age
+related = Related records
+part_of = Part of
+parts = Parts of this incident
+documented_by = Reports that cover it
+see_also = See also
+history = History of this record
+cite = How to cite this record
+record_id = Record
+in_this_region = In this region
+in_time = In time
+earlier = Earlier
+later = Later
+# $title, $id, $site, $publisher (texts)
+citation = { $publisher }, “{ $title }”, { $site }, record { $id }.
+# $title, $id, $site, $publisher, $url (texts)
+citation_with_url = { $publisher }, “{ $title }”, { $site }, record { $id }, { $url }
+
+
+## Sources
+
+untitled = A source without a title
+repeats = Repeats
+which_repeats = which repeats
+translated = Translated
+from_language = from
+address = Address
+archived_copy = Archived copy
+read_on = Read
+about_source = About this source
+cited_by = Records that cite it
+cited_by_none = No record cites this source.
+
+
+## Regions, timeline, actors, reports
+
+sub_regions = Regions within it
+about_region = About this region
+region_cases = What is recorded in this region
+since = Since
+until = Until
+formerly = Formerly
+successors = Now also
+months = Months
+period_cases = What is recorded
+# $count (number): records of a year
+without_month = { $count ->
+    [one] Of { $count } record only the year is known.
+   *[other] Of { $count } records only the year is known.
+}
+about_actor = About this actor
+belongs_to = Belongs to
+members = To it belong
+part_admitted = Responsible by its own admission
+part_established = Found responsible by a court or an inquiry
+part_claimed = Claimed as its own act
+part_alleged = Said to be responsible
+part_suspected = Suspected
+part_contested = Named, and contested
+part_denied = Named, and denied
+part_named = Named as responsible
+part_rejected = Named in a claim that is rejected
+part_target = Attacked
+part_defender = Defended
+part_speaker = Speaks or is quoted
+part_addressee = Addressed
+part_note_perpetrator = An attribution belongs to the one who makes it. Each record says who that is.
+part_note_rejected = The claim is kept on record with the reason why it does not stand.
+report_published = Published
+report_period = Speaks of
+area = Area
+report_notice = This report covers many incidents. Its figures are shown and never counted.
+documents = Incidents inside this report
+
+
+## Records and addresses that are gone
+
+withdrawn_notice = This record was withdrawn.
+merged_notice = This record turned out to describe an incident that has a record already.
+continues_at = It is recorded here:
+moved = This page has moved:
+not_found = There is no such page
+not_found_text = The address leads nowhere on this site. Records are never removed without a trace, so it may hold a slip.
+to_home = To the first page
+
+
+## Languages of sources, by their tags
+
+language_am = Amharic
+language_ar = Arabic
+language_bm = Bambara
+language_bn = Bengali
+language_de = German
+language_en = English
+language_es = Spanish
+language_fa = Persian
+language_ff = Fula
+language_fr = French
+language_ha = Hausa
+language_he = Hebrew
+language_hi = Hindi
+language_id = Indonesian
+language_it = Italian
+language_ja = Japanese
+language_ko = Korean
+language_ku = Kurdish
+language_my = Burmese
+language_nl = Dutch
+language_pl = Polish
+language_ps = Pashto
+language_pt = Portuguese
+language_ru = Russian
+language_so = Somali
+language_sv = Swedish
+language_sw = Swahili
+language_ta = Tamil
+language_ti = Tigrinya
+language_tr = Turkish
+language_uk = Ukrainian
+language_ur = Urdu
+language_vi = Vietnamese
+language_yo = Yoruba
+language_zh = Chinese

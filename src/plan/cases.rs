@@ -1,0 +1,116 @@
+//! The dated records as lists show them, and the order in which they changed.
+
+use std::borrow::Cow;
+
+use jiff::civil;
+
+use super::view::{Figure, Region, Row, Views};
+use super::{Plan, Target, urls};
+use crate::model::{Case, ChangeKind, CitedSource, IncidentIx, Measure, Range, Tracker};
+
+/// The day of an incident's last material change: a change that is no typo; else the last day on
+/// which one of its sources was read, kept or published; else its own date.
+pub(super) fn updated(tracker: &Tracker, ix: IncidentIx) -> civil::Date {
+    let incident = tracker.incident(ix);
+    let record = &incident.record;
+    let changes = record.changes.iter().filter(|change| change.kind != ChangeKind::Typo);
+    let changed = changes.map(|change| change.on.value.earliest()).max();
+    let read = || {
+        let cited = record.sources.iter().filter_map(|source| match source {
+            CitedSource::Own(source) => Some(&**source),
+            CitedSource::Shared { target, .. } => {
+                let ix = tracker.source_by_id(target.value.as_str())?;
+                Some(&tracker.source(ix).source)
+            }
+        });
+        cited
+            .flat_map(|source| [source.accessed, source.archived, source.published])
+            .flatten()
+            .map(|date| date.earliest())
+            .max()
+    };
+    changed.or_else(read).unwrap_or_else(|| incident.date.value.earliest())
+}
+
+/// The order of time: earliest day, then kind and number.
+pub(super) fn in_time(tracker: &Tracker, case: Case) -> (civil::Date, Case) {
+    (tracker.case_date(case).earliest(), case)
+}
+
+impl Plan {
+    /// The newest changes, each with its case.
+    pub(super) fn latest_changes(&self) -> &[(Case, u32)] {
+        &self.changes
+    }
+
+    /// All cases of a year or month, oldest first.
+    pub(super) fn in_period<'a>(
+        &'a self,
+        tracker: &'a Tracker,
+        year: i16,
+        month: Option<i8>,
+    ) -> &'a [Case] {
+        let cases = match month {
+            None => self.years.get(&year),
+            Some(_) => tracker.periods().get(&(year, month)),
+        };
+        cases.map_or(&[], Vec::as_slice)
+    }
+}
+
+impl<'a> Views<'a> {
+    /// A case as lists show it.
+    pub fn row(&self, case: Case) -> Row<'a> {
+        let tracker = self.tracker;
+        let record = tracker.case_record(case);
+        let date = tracker.case_date(case);
+        let mut row = Row {
+            kind: "",
+            kind_word: Cow::Borrowed(""),
+            id: record.id.value.as_str(),
+            href: self.href(Target::Case(case)),
+            title: self.title(record),
+            date: self.date(date),
+            region: None,
+            figures: Vec::new(),
+            evidence: None,
+            counted: false,
+        };
+        match case {
+            Case::Incident(ix) => {
+                let incident = tracker.incident(ix);
+                row.kind = "incident";
+                row.region = self.region_link(incident.region.value.as_str());
+                row.counted = tracker.counts(ix).is_ok();
+                row.evidence = Some(self.vocabulary("evidence", incident.evidence.name()));
+                for (name, measure) in Measure::ALL {
+                    if let Some(range) = Range::of(&record.claims, *measure) {
+                        let text = self.words.range(&range).into();
+                        let label = self.vocabulary("measure", name);
+                        row.figures.push(Figure { measure: name, label, text });
+                    }
+                }
+            }
+            Case::Report(_) => {
+                row.kind = "report";
+                row.kind_word = self.word("report");
+            }
+            Case::Milestone(_) => {
+                row.kind = "milestone";
+                row.kind_word = self.word("milestone");
+            }
+        }
+        row
+    }
+
+    /// A link to the region of that id.
+    pub(super) fn region_link(&self, id: &str) -> Option<Region<'a>> {
+        let ix = self.tracker.region_by_id(id)?;
+        let record = &self.tracker.region(ix).record;
+        Some(Region { href: self.href(Target::Region(ix)), name: self.title(record) })
+    }
+
+    pub(super) fn href(&self, target: Target) -> Cow<'a, str> {
+        urls::href(self.plan.address(target))
+    }
+}

@@ -1,0 +1,324 @@
+//! Which pages exist, where they lie, and what each of them shows.
+//!
+//! A [`Plan`] knows every address before a page is made, so that collisions and dead links are
+//! found in data. It holds an address and an index for each page; what a page shows is a view,
+//! built when the page is rendered.
+
+mod actors;
+mod build;
+mod cases;
+mod claims;
+mod incident;
+mod links;
+mod listing;
+mod other;
+mod region;
+mod sources;
+mod timeline;
+mod totals;
+mod urls;
+pub mod view;
+
+use std::collections::BTreeMap;
+
+pub use build::{ADDRESS_TAKEN, plan};
+pub use links::{DEAD_LINK, DeadLink};
+pub use listing::{Listing, Number};
+pub use totals::Totals;
+pub use urls::{href, root};
+pub use view::Views;
+
+use crate::model::{
+    ActorIx, Attribution, Case, IncidentIx, MilestoneIx, RegionIx, ReportIx, SourceIx, Tracker,
+};
+use crate::source::SourcePath;
+
+/// One file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedPage {
+    /// Where it lies, relative to the site's root, not percent-encoded.
+    pub address: Box<str>,
+    /// What it is.
+    pub page: PageKind,
+}
+
+/// What a file of the site is. Small: it names records by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PageKind {
+    /// The home page.
+    Home,
+    /// The list of all incidents.
+    Incidents(Number),
+    /// An incident, or its tombstone.
+    Incident(IncidentIx),
+    /// The list of regions.
+    Regions,
+    /// A region with the cases in it.
+    Region(RegionIx, Number),
+    /// The list of years.
+    Timeline,
+    /// A year, or a month of it, with its cases.
+    Period(i16, Option<i8>, Number),
+    /// The list of actors.
+    Actors(Number),
+    /// An actor.
+    Actor(ActorIx),
+    /// All cases in which an actor stands in one part.
+    ActorCases(ActorIx, Part, Number),
+    /// The list of reports.
+    Reports(Number),
+    /// A report, or its tombstone.
+    Report(ReportIx),
+    /// The list of milestones.
+    Milestones(Number),
+    /// A milestone, or its tombstone.
+    Milestone(MilestoneIx),
+    /// The list of shared sources.
+    Sources(Number),
+    /// A shared source with the cases that cite it.
+    Source(SourceIx, Number),
+    /// A page of plain words.
+    Plain(u32),
+    /// The page for addresses that are not there.
+    NotFound,
+    /// Leads from an old address to the page of a record.
+    Redirect(Target),
+    /// The style sheet.
+    Stylesheet,
+    /// A file of `static/`, by its number.
+    Static(u32),
+    /// The feed of incidents (Atom, RFC 4287).
+    Feed,
+    /// A part of the sitemap; `None` is its index, or the whole of it.
+    Sitemap(Option<u32>),
+    /// What crawlers are told.
+    Robots,
+}
+
+/// The page of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// The home page.
+    Home,
+    /// An incident, report or milestone.
+    Case(Case),
+    /// A region.
+    Region(RegionIx),
+    /// An actor.
+    Actor(ActorIx),
+    /// A shared source.
+    Source(SourceIx),
+    /// A page of plain words.
+    Plain(u32),
+}
+
+/// In which part an actor stands in a case: the groups of an actor's page, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Named as perpetrator, so far as that has got.
+    Perpetrator(Attribution),
+    /// Named as perpetrator by a claim without a status.
+    Named,
+    /// Named as perpetrator by claims that the editors reject, and by none else.
+    Rejected,
+    /// Attacked.
+    Target,
+    /// Defended.
+    Defender,
+    /// Says or said something.
+    Speaker,
+    /// Addressed by a statement.
+    Addressee,
+}
+
+impl Part {
+    /// Its name in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Perpetrator(status) => status.name(),
+            Self::Named => "named",
+            Self::Rejected => "rejected",
+            Self::Target => "target",
+            Self::Defender => "defender",
+            Self::Speaker => "speaker",
+            Self::Addressee => "addressee",
+        }
+    }
+
+    /// Its heading in the catalogue of words.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Perpetrator(Attribution::Admitted) => "part_admitted",
+            Self::Perpetrator(Attribution::Established) => "part_established",
+            Self::Perpetrator(Attribution::Claimed) => "part_claimed",
+            Self::Perpetrator(Attribution::Alleged) => "part_alleged",
+            Self::Perpetrator(Attribution::Suspected) => "part_suspected",
+            Self::Perpetrator(Attribution::Contested) => "part_contested",
+            Self::Perpetrator(Attribution::Denied) => "part_denied",
+            Self::Named => "part_named",
+            Self::Rejected => "part_rejected",
+            Self::Target => "part_target",
+            Self::Defender => "part_defender",
+            Self::Speaker => "part_speaker",
+            Self::Addressee => "part_addressee",
+        }
+    }
+}
+
+/// How many cases a group of an actor's page shows before it leads to a listing of its own.
+pub const GROUP_SIZE: usize = 20;
+
+/// The files below `static/` that the style sheet is made of, in its order. The last is the
+/// tracker's own: it stands outside the layers, so that its rules win.
+pub const STYLE_LAYERS: [&str; 8] = [
+    "css/layers.css",
+    "css/reset.css",
+    "css/tokens.css",
+    "css/base.css",
+    "css/layout.css",
+    "css/components.css",
+    "css/print.css",
+    "css/site.css",
+];
+
+/// How many addresses a part of the sitemap holds (the protocol allows 50,000).
+pub const SITEMAP_SIZE: usize = 45_000;
+
+/// Every file of a site.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Sorted by address, no two alike.
+    pub pages: Vec<PlannedPage>,
+    /// The files of `static/` that are copied.
+    pub statics: Vec<SourcePath>,
+    /// What the counted claims add up to.
+    pub totals: Totals,
+    /// The incidents of the feed, newest change first; see [`cases::updated`].
+    feed: Vec<IncidentIx>,
+    /// The newest changes: the case, and which of its changes.
+    changes: Vec<(Case, u32)>,
+    /// All cases of a year, oldest first.
+    years: BTreeMap<i16, Vec<Case>>,
+    /// All cases of a region and of those below it, oldest first.
+    in_region: Vec<Vec<Case>>,
+    /// The regions that name a region as what they were before.
+    successors: BTreeMap<RegionIx, Vec<RegionIx>>,
+    /// The groups of an actor's page, each oldest first.
+    of_actor: Vec<Vec<(Part, Vec<Case>)>>,
+    /// The cases that cite a shared source, oldest first.
+    citing: Vec<Vec<Case>>,
+    /// The actors by their names.
+    actors_by_name: Vec<ActorIx>,
+    /// The shared sources by their titles.
+    sources_by_title: Vec<SourceIx>,
+    /// The records by their files.
+    by_file: Vec<Target>,
+    /// Where each record's page stands in `pages`.
+    at: Positions,
+}
+
+/// Where each record's page stands in a list of pages.
+#[derive(Debug, Default)]
+struct Positions {
+    incidents: Vec<u32>,
+    reports: Vec<u32>,
+    milestones: Vec<u32>,
+    regions: Vec<u32>,
+    actors: Vec<u32>,
+    sources: Vec<u32>,
+    pages: Vec<u32>,
+}
+
+impl Plan {
+    /// The page at an address, or `None`.
+    pub fn find(&self, address: &str) -> Option<&PlannedPage> {
+        self.position(address).map(|at| &self.pages[at])
+    }
+
+    fn position(&self, address: &str) -> Option<usize> {
+        self.pages.binary_search_by(|page| (*page.address).cmp(address)).ok()
+    }
+
+    /// The address of a record's page.
+    pub fn address(&self, target: Target) -> &str {
+        let (list, at) = match target {
+            Target::Home => return "index.html",
+            Target::Case(Case::Incident(ix)) => (&self.at.incidents, ix.at()),
+            Target::Case(Case::Report(ix)) => (&self.at.reports, ix.at()),
+            Target::Case(Case::Milestone(ix)) => (&self.at.milestones, ix.at()),
+            Target::Region(ix) => (&self.at.regions, ix.at()),
+            Target::Actor(ix) => (&self.at.actors, ix.at()),
+            Target::Source(ix) => (&self.at.sources, ix.at()),
+            Target::Plain(at) => (&self.at.pages, at as usize),
+        };
+        &self.pages[list[at] as usize].address
+    }
+
+    /// How many of the files are pages for people, those that only lead on left out.
+    pub fn page_count(&self) -> usize {
+        self.pages.iter().filter(|page| page.page.is_page()).count()
+    }
+
+    /// The pages that a sitemap names, in the order of addresses.
+    pub fn indexed(&self) -> impl Iterator<Item = &PlannedPage> {
+        self.pages.iter().filter(|page| page.page.is_indexed())
+    }
+
+    /// The incidents of the feed, that with the newest change first, each with the day of the change.
+    pub fn feed<'a>(
+        &'a self,
+        tracker: &'a Tracker,
+    ) -> impl Iterator<Item = (IncidentIx, jiff::civil::Date)> + 'a {
+        self.feed.iter().map(|ix| (*ix, cases::updated(tracker, *ix)))
+    }
+}
+
+impl PageKind {
+    /// Whether it is a page for people.
+    pub fn is_page(self) -> bool {
+        !matches!(
+            self,
+            Self::Redirect(_)
+                | Self::Stylesheet
+                | Self::Static(_)
+                | Self::Feed
+                | Self::Sitemap(_)
+                | Self::Robots
+        )
+    }
+
+    /// Whether crawlers are led to it.
+    pub fn is_indexed(self) -> bool {
+        self.is_page() && self != Self::NotFound
+    }
+
+    /// The name of its kind, as `[weight]` in `griot.toml` and the templates know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Incidents(_) => "incidents",
+            Self::Incident(_) => "incident",
+            Self::Regions => "regions",
+            Self::Region(..) => "region",
+            Self::Timeline => "timeline",
+            Self::Period(..) => "timeline",
+            Self::Actors(_) => "actors",
+            Self::Actor(_) => "actor",
+            Self::ActorCases(..) => "actor",
+            Self::Reports(_) => "reports",
+            Self::Report(_) => "report",
+            Self::Milestones(_) => "milestones",
+            Self::Milestone(_) => "milestone",
+            Self::Sources(_) => "sources",
+            Self::Source(..) => "source",
+            Self::Plain(_) => "page",
+            Self::NotFound => "404",
+            Self::Redirect(_) => "redirect",
+            Self::Stylesheet => "stylesheet",
+            Self::Static(_) => "static",
+            Self::Feed => "feed",
+            Self::Sitemap(_) => "sitemap",
+            Self::Robots => "robots",
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The pages of regions: where they lie, what is recorded in them, what it adds up to.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::claims::{Ledger, Standing, Statement};
+use super::incident::Spelling;
+use super::listing::{Listing, Number};
+use super::sources::SourceList;
+use super::view::{Change, DateText, Link, Pager, Sums, Text, Views};
+use super::{Target, urls};
+use crate::model::{Case, RegionIx};
+use crate::words::Arg;
+
+/// The page of a region.
+#[derive(Debug, Serialize)]
+pub struct RegionPage<'a> {
+    /// From the top of the tree to the region above.
+    pub path: Vec<Link<'a>>,
+    /// Country, province …, in the tracker's words; may be null.
+    pub kind: Option<&'a str>,
+    /// Other spellings.
+    pub also: Vec<Spelling<'a>>,
+    /// Codes: system and code.
+    pub codes: Vec<(&'a str, &'a str)>,
+    /// The region that it was part of, or was called, before; may be null.
+    pub formerly: Option<Link<'a>>,
+    /// The regions that became this one or came out of it.
+    pub successors: Vec<Link<'a>>,
+    /// Since when it is what it is; may be null.
+    pub since: Option<DateText>,
+    /// The regions directly below.
+    pub regions: Vec<SubRegion<'a>>,
+    /// What the incidents in it add up to; null where there is none.
+    pub sums: Option<Sums<'a>>,
+    /// Its own words, as HTML; empty on numbered pages.
+    pub body: &'a str,
+    /// What is claimed of it.
+    pub ledger: Ledger<'a>,
+    /// What was said of it.
+    pub statements: Vec<Statement<'a>>,
+    /// What was read.
+    pub sources: SourceList<'a>,
+    /// The public history, newest first.
+    pub changes: Vec<Change<'a>>,
+    /// Whether this is a numbered page, which shows the listing alone.
+    pub continued: bool,
+    /// Where this page of the listing stands.
+    pub pager: Pager<'a>,
+    /// The language of the record's own texts; null in the site's own.
+    pub lang: Option<&'a str>,
+    /// Their direction; null with `lang`.
+    pub dir: Option<&'static str>,
+}
+
+/// A region below another.
+#[derive(Debug, Serialize)]
+pub struct SubRegion<'a> {
+    /// The region.
+    pub link: Link<'a>,
+    /// What it is, in the tracker's words; may be null.
+    pub kind: Option<&'a str>,
+    /// How many incidents are recorded in it, in words.
+    pub incidents: Cow<'a, str>,
+    /// The regions directly below it; empty where the page shows one level alone.
+    pub regions: Vec<SubRegion<'a>>,
+}
+
+/// The list of regions: the top of the tree and the level below.
+#[derive(Debug, Serialize)]
+pub struct RegionsPage<'a> {
+    /// The regions at the top.
+    pub regions: Vec<SubRegion<'a>>,
+}
+
+impl<'a> Views<'a> {
+    /// The page of a region; `body` is its own words as HTML.
+    pub fn region(&self, ix: RegionIx, number: Number, body: &'a str) -> RegionPage<'a> {
+        let tracker = self.tracker;
+        let region = tracker.region(ix);
+        let record = &region.record;
+        let own: Text<'_> = self.text("", record.lang.as_deref());
+        let mut path = tracker.region_path(ix);
+        path.pop();
+        let continued = number > 0;
+        let incidents = tracker.in_region(ix).len();
+        let former = region.formerly.as_ref();
+        let first = urls::registry("regions", &record.id.value);
+        let empty = Standing::showing();
+        RegionPage {
+            path: path.into_iter().map(|ix| self.link(Target::Region(ix))).collect(),
+            kind: region.kind.as_deref(),
+            also: region.also.iter().map(|spelling| self.spelling(spelling)).collect(),
+            codes: region.codes.iter().map(|(system, code)| (&**system, &**code)).collect(),
+            formerly: former
+                .and_then(|id| tracker.region_by_id(id.value.as_str()))
+                .map(|ix| self.link(Target::Region(ix))),
+            successors: if continued { Vec::new() } else { self.successors(ix) },
+            since: region.since.as_ref().map(|since| self.date(since)),
+            regions: if continued {
+                Vec::new()
+            } else {
+                tracker.sub_regions(ix).iter().map(|ix| self.sub_region(*ix, false)).collect()
+            },
+            sums: (incidents > 0 && !continued)
+                .then(|| self.sums(&self.plan.totals.regions[ix.at()], incidents)),
+            body,
+            ledger: if continued {
+                Ledger { claims: Vec::new(), counts: false }
+            } else {
+                self.ledger(record, &empty)
+            },
+            statements: if continued { Vec::new() } else { self.statements(record) },
+            sources: if continued { SourceList::default() } else { self.source_list(record) },
+            changes: if continued { Vec::new() } else { self.changes(record) },
+            continued,
+            pager: self.pager(&first, self.region_listing(ix), number),
+            lang: own.lang,
+            dir: own.dir,
+        }
+    }
+
+    /// How the cases of a region are cut into pages.
+    pub fn region_listing(&self, ix: RegionIx) -> Listing {
+        Listing::new(self.plan.in_region[ix.at()].len(), self.tracker.settings.page_size)
+    }
+
+    /// The cases of a page of a region, newest first.
+    pub fn region_cases(&self, ix: RegionIx, number: Number) -> impl Iterator<Item = Case> + 'a {
+        let entries = self.region_listing(ix).entries_of(number);
+        self.plan.in_region[ix.at()][entries].iter().rev().copied()
+    }
+
+    /// The regions that name this one as what they were before.
+    fn successors(&self, ix: RegionIx) -> Vec<Link<'a>> {
+        let successors = self.plan.successors.get(&ix).into_iter().flatten();
+        successors.map(|ix| self.link(Target::Region(*ix))).collect()
+    }
+
+    fn sub_region(&self, ix: RegionIx, deeper: bool) -> SubRegion<'a> {
+        let incidents = self.tracker.in_region(ix).len();
+        let count = Arg::Number(u64::try_from(incidents).unwrap_or(u64::MAX));
+        let below = if deeper { self.tracker.sub_regions(ix) } else { &[] };
+        SubRegion {
+            link: self.link(Target::Region(ix)),
+            kind: self.tracker.region(ix).kind.as_deref(),
+            incidents: self.say("incident_count", &[("count", count)]),
+            regions: below.iter().map(|ix| self.sub_region(*ix, false)).collect(),
+        }
+    }
+
+    /// The regions at the top of the tree, each with the level below.
+    pub(super) fn top_regions(&self) -> Vec<SubRegion<'a>> {
+        self.tracker.top_regions().iter().map(|ix| self.sub_region(*ix, true)).collect()
+    }
+
+    /// The list of regions.
+    pub fn regions(&self) -> RegionsPage<'a> {
+        RegionsPage { regions: self.top_regions() }
+    }
+}

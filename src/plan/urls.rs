@@ -1,0 +1,148 @@
+//! Addresses: where each page lies, and how one page names another.
+//!
+//! An address is relative to the site's root, has `/` between its parts and is not percent-encoded.
+//! An *href* is an address as it stands in HTML: percent-encoded, still relative to the root;
+//! a page puts its own [`root`] before it.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use super::Part;
+use super::listing::Number;
+use crate::model::{Id, Record};
+
+/// The address of a case: its folders below `content/`, then its id.
+pub(super) fn case(record: &Record) -> String {
+    let folder = record.file.folder();
+    let folder = folder.strip_prefix("content/").unwrap_or(folder);
+    format!("{folder}/{}.html", record.id.value)
+}
+
+/// The address of a record whose id says it all: `regions/ml/menaka.html`.
+pub(super) fn registry(folder: &str, id: &Id) -> String {
+    format!("{folder}/{id}.html")
+}
+
+/// The address of a month, or of a year.
+pub(super) fn period(year: i16, month: Option<i8>) -> String {
+    match month {
+        Some(month) => format!("timeline/{year:04}-{month:02}.html"),
+        None => format!("timeline/{year:04}.html"),
+    }
+}
+
+/// The address of a page of a listing, from the address of its first page.
+pub(super) fn numbered(first: &str, number: Number) -> String {
+    if number == 0 {
+        return first.to_owned();
+    }
+    let stem = first.strip_suffix(".html").unwrap_or(first);
+    format!("{stem}-page-{number}.html")
+}
+
+/// The address of all cases in which an actor stands in one part, from the actor's own address.
+pub(super) fn actor_cases(actor: &str, part: Part) -> String {
+    let stem = actor.strip_suffix(".html").unwrap_or(actor);
+    format!("{stem}-{}.html", part.name())
+}
+
+/// The address that an alias stands for; `None` where it cannot be one.
+///
+/// Aliases are written as the old site had them: `2022/03/killing/` is the `index.html` of that
+/// folder, and so is `2022/03/killing`.
+pub(super) fn alias(written: &str) -> Option<String> {
+    let path = written.trim_start_matches('/');
+    let mut address = path.trim_end_matches('/').to_owned();
+    let sound = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && !part.ends_with(['.', ' '])
+            && !part.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '#', '%'])
+            && !part.contains(char::is_control)
+    };
+    if !address.split('/').all(sound) {
+        return None;
+    }
+    let name = address.rsplit('/').next().unwrap_or_default();
+    if path.ends_with('/') || !name.contains('.') {
+        address.push_str("/index.html");
+    }
+    Some(address)
+}
+
+/// What leads from the page at `address` to the site's root: `../` as often as it lies deep.
+pub fn root(address: &str) -> String {
+    "../".repeat(address.bytes().filter(|byte| *byte == b'/').count())
+}
+
+/// An address as it stands in HTML: what is not plain ASCII is percent-encoded.
+pub fn href(address: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    if address.bytes().all(plain) {
+        return address.into();
+    }
+    let mut out = String::with_capacity(address.len() + 16);
+    for byte in address.bytes() {
+        if plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out.into()
+}
+
+/// The path that `destination` names from a file in `folder`; `None` where it climbs out of the root.
+pub(super) fn join(folder: &str, destination: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in destination.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alias_is_a_file() {
+        let check = |written: &str, expected: Option<&str>| {
+            assert_eq!(alias(written).as_deref(), expected, "{written}");
+        };
+        check("incidents/old.html", Some("incidents/old.html"));
+        check("/2022/03/killing/", Some("2022/03/killing/index.html"));
+        check("2022/killing", Some("2022/killing/index.html"));
+        check("../secret.html", None);
+        check("a//b.html", None);
+        check("a.html#b", None);
+        check("", None);
+    }
+
+    #[test]
+    fn a_page_finds_the_root_and_encodes_what_it_names() {
+        assert_eq!(root("index.html"), "");
+        assert_eq!(root("incidents/2022/x.html"), "../../");
+        assert_eq!(href("regions/ml/menaka.html"), "regions/ml/menaka.html");
+        assert_eq!(href("regions/ménaka 1.html"), "regions/m%C3%A9naka%201.html");
+        assert_eq!(href("a:b?c#d%e.html"), "a%3Ab%3Fc%23d%25e.html");
+    }
+
+    #[test]
+    fn a_path_is_joined_within_the_root() {
+        let check = |folder: &str, destination: &str, expected: Option<&str>| {
+            assert_eq!(join(folder, destination).as_deref(), expected, "{folder} {destination}");
+        };
+        check("content/incidents/2022", "../../actors/x.md", Some("content/actors/x.md"));
+        check("content", "x.md", Some("content/x.md"));
+        check("content", "./a//x.md", Some("content/a/x.md"));
+        check("content", "../../x.md", None);
+    }
+}

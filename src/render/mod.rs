@@ -1,0 +1,457 @@
+//! Planned pages to bytes, one at a time. The only module that knows the template engine.
+
+mod templates;
+mod theme;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+pub use self::templates::TEMPLATE_ERROR;
+use self::templates::Templates;
+use crate::diagnostic::{Checked, Diagnostic, Rule};
+use crate::markdown;
+use crate::model::{Case, Record, Tracker};
+use crate::plan::view::{Head, Text};
+use crate::plan::{self, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
+use crate::source::{Digest, SourcePath, Sources};
+use crate::words::Words;
+
+/// A file that is not what it was when the build began.
+pub static CHANGED_DURING_BUILD: Rule = Rule::fixed(
+    "changed-during-build",
+    "A file was changed or taken away between the reading of the tracker and the making of its page.\n\n\
+     Bodies are read a second time when their page is made. A page whose facts and words come from \
+     two versions of a record must not be published.\n\n\
+     **Example**: an editor saves a file, or a version control system switches branches, while \
+     `griot build` runs.\n\n\
+     **Repair**: run the build again.",
+);
+
+/// Trackers up to this size keep the rows of their lists; larger ones build them anew, since a kept
+/// row takes about a kilobyte.
+const KEPT_ROWS: usize = 300_000;
+
+/// How many characters a description of a page has at most.
+const DESCRIPTION: usize = 160;
+
+/// Makes pages. Holds all that pages share; can be used from many threads at once.
+pub struct Renderer {
+    tracker: Arc<Tracker>,
+    words: Arc<Words>,
+    plan: Arc<Plan>,
+    templates: Templates,
+    incident_rows: Vec<OnceLock<Value>>,
+}
+
+impl Renderer {
+    /// Loads the theme's templates and, over them, the tracker's own: `templates/*.html` with their
+    /// paths and texts. The value is `None` where a template is broken; the problems name them all.
+    pub fn new(
+        tracker: Arc<Tracker>,
+        words: Arc<Words>,
+        plan: Arc<Plan>,
+        overrides: Vec<(SourcePath, String)>,
+    ) -> Checked<Option<Self>> {
+        let mut templates = match Templates::load(overrides) {
+            Ok(templates) => templates,
+            Err(problems) => return Checked { value: None, problems },
+        };
+        let views = Views { tracker: &tracker, words: &words, plan: &plan };
+        let shared = [("site", to_value(&views.site())), ("words", to_value(words.statics()))];
+        for (name, value) in shared {
+            match value {
+                Ok(value) => templates.tera.global_context().insert_value(name, value),
+                Err(error) => {
+                    let problems = templates.explain(&error);
+                    return Checked { value: None, problems };
+                }
+            }
+        }
+        let kept = if tracker.incidents.len() > KEPT_ROWS { 0 } else { tracker.incidents.len() };
+        let incident_rows = std::iter::repeat_with(OnceLock::new).take(kept).collect();
+        let value = Some(Self { tracker, words, plan, templates, incident_rows });
+        Checked { value, problems: Vec::new() }
+    }
+
+    /// Puts the bytes of a page at the end of `out`.
+    ///
+    /// # Errors
+    /// What is wrong with a template, or that a file changed during the build.
+    pub fn render(
+        &self,
+        page: &PlannedPage,
+        sources: &dyn Sources,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
+        Page { renderer: self, views: self.views(), page, sources }.render(out)
+    }
+
+    fn views(&self) -> Views<'_> {
+        Views { tracker: &self.tracker, words: &self.words, plan: &self.plan }
+    }
+
+    fn row(&self, case: Case) -> tera::TeraResult<Value> {
+        let kept = match case {
+            Case::Incident(ix) => self.incident_rows.get(ix.at()),
+            Case::Report(_) | Case::Milestone(_) => None,
+        };
+        if let Some(row) = kept.and_then(OnceLock::get) {
+            return Ok(row.clone());
+        }
+        let row = to_value(&self.views().row(case))?;
+        Ok(match kept {
+            Some(cell) => cell.get_or_init(|| row).clone(),
+            None => row,
+        })
+    }
+}
+
+fn to_value(view: &impl Serialize) -> tera::TeraResult<Value> {
+    Value::try_from_serializable(view)
+}
+
+/// One page that is being made.
+struct Page<'a> {
+    renderer: &'a Renderer,
+    views: Views<'a>,
+    page: &'a PlannedPage,
+    sources: &'a dyn Sources,
+}
+
+/// A record's own words: as HTML, and the first of them as text.
+#[derive(Default)]
+struct Body {
+    html: String,
+    summary: String,
+}
+
+impl Page<'_> {
+    fn render(&self, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let views = &self.views;
+        match self.page.page {
+            PageKind::Home => {
+                let body = self.body(Target::Home)?;
+                let title = views.text(&*views.tracker.settings.title, None);
+                let rows = self.rows(views.latest())?;
+                self.template("home.html", title, &body, &views.home(&body.html), Some(rows), out)
+            }
+            PageKind::Incident(ix) => {
+                let target = Target::Case(Case::Incident(ix));
+                if self.tombstone(target, out)? {
+                    return Ok(());
+                }
+                let body = self.body(target)?;
+                let view = views.incident(ix, &body.html);
+                self.template("incident.html", self.title(target), &body, &view, None, out)
+            }
+            PageKind::Report(ix) => {
+                let target = Target::Case(Case::Report(ix));
+                if self.tombstone(target, out)? {
+                    return Ok(());
+                }
+                let body = self.body(target)?;
+                let rows = self.rows(views.documented(ix))?;
+                let view = views.report(ix, &body.html);
+                self.template("report.html", self.title(target), &body, &view, Some(rows), out)
+            }
+            PageKind::Milestone(ix) => {
+                let target = Target::Case(Case::Milestone(ix));
+                if self.tombstone(target, out)? {
+                    return Ok(());
+                }
+                let body = self.body(target)?;
+                let view = views.milestone(ix, &body.html);
+                self.template("milestone.html", self.title(target), &body, &view, None, out)
+            }
+            PageKind::Region(ix, number) => {
+                let target = Target::Region(ix);
+                if self.tombstone(target, out)? {
+                    return Ok(());
+                }
+                let body = if number == 0 { self.body(target)? } else { Body::default() };
+                let rows = self.rows(views.region_cases(ix, number))?;
+                let view = views.region(ix, number, &body.html);
+                self.template("region.html", self.title(target), &body, &view, Some(rows), out)
+            }
+            PageKind::Actor(ix) => {
+                let target = Target::Actor(ix);
+                if self.tombstone(target, out)? {
+                    return Ok(());
+                }
+                let body = self.body(target)?;
+                let groups: Result<Vec<Value>, Diagnostic> =
+                    views.actor_groups(ix).map(|cases| self.rows(cases)).collect();
+                let view = views.actor_page(ix, &body.html);
+                let rows = Some(Value::from(groups?));
+                self.template("actor.html", self.title(target), &body, &view, rows, out)
+            }
+            PageKind::Source(ix, number) => {
+                let target = Target::Source(ix);
+                if self.tombstone(target, out)? {
+                    return Ok(());
+                }
+                let body = if number == 0 { self.body(target)? } else { Body::default() };
+                let rows = self.rows(views.source_cases(ix, number))?;
+                let view = views.source_page(ix, number, &body.html);
+                let title = views.source_title_of(ix);
+                self.template("source.html", title, &body, &view, Some(rows), out)
+            }
+            PageKind::Plain(at) => {
+                let target = Target::Plain(at);
+                if self.tombstone(target, out)? {
+                    return Ok(());
+                }
+                let mut body = self.body(target)?;
+                if let Some(description) = &views.tracker.pages[at as usize].description {
+                    body.summary = String::from(&**description);
+                }
+                let view = views.plain_page(at, &body.html);
+                self.template("page.html", self.title(target), &body, &view, None, out)
+            }
+            _ => self.list(out),
+        }
+    }
+
+    /// Pages that show no record's own words.
+    fn list(&self, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let views = &self.views;
+        let none = Body::default();
+        let word = |id: &str| Text { text: views.word(id), ..Text::default() };
+        match self.page.page {
+            page @ (PageKind::Incidents(number)
+            | PageKind::Reports(number)
+            | PageKind::Milestones(number)) => {
+                let (title, view) = match page {
+                    PageKind::Incidents(_) => ("incidents", views.incidents(number)),
+                    PageKind::Reports(_) => ("reports", views.reports(number)),
+                    _ => ("milestones", views.milestones(number)),
+                };
+                let rows = Some(self.rows(views.listed_cases(page))?);
+                self.template("cases.html", word(title), &none, &view, rows, out)
+            }
+            PageKind::Regions => {
+                let view = views.regions();
+                self.template("regions.html", word("regions"), &none, &view, None, out)
+            }
+            PageKind::Timeline => {
+                let view = views.timeline();
+                self.template("timeline.html", word("timeline"), &none, &view, None, out)
+            }
+            PageKind::Period(year, month, number) => {
+                let text = views.period_name(year, month);
+                let title = Text { text, ..Text::default() };
+                let rows = Some(self.rows(views.period_cases(year, month, number))?);
+                let view = views.period(year, month, number);
+                self.template("period.html", title, &none, &view, rows, out)
+            }
+            PageKind::Actors(number) => {
+                let view = views.actors(number);
+                self.template("actors.html", word("actors"), &none, &view, None, out)
+            }
+            PageKind::ActorCases(ix, part, number) => {
+                let rows = Some(self.rows(views.actor_cases(ix, part, number))?);
+                let view = views.actor_cases_page(ix, part, number);
+                let title = self.title(Target::Actor(ix));
+                self.template("actor-cases.html", title, &none, &view, rows, out)
+            }
+            PageKind::Sources(number) => {
+                let view = views.sources(number);
+                self.template("sources.html", word("sources"), &none, &view, None, out)
+            }
+            PageKind::Redirect(target) => {
+                let view = views.redirect(target);
+                self.template("redirect.html", self.title(target), &none, &view, None, out)
+            }
+            PageKind::NotFound => {
+                let view = plan::view::NotFoundPage {};
+                self.template("404.html", word("not_found"), &none, &view, None, out)
+            }
+            page => self.machine_file(page, out),
+        }
+    }
+
+    /// Files that are no pages.
+    fn machine_file(&self, page: PageKind, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let views = &self.views;
+        let base = views.tracker.settings.base_url.as_deref().unwrap_or_default();
+        match page {
+            PageKind::Stylesheet => self.stylesheet(out),
+            PageKind::Static(at) => {
+                let file = &views.plan.statics[at as usize];
+                out.extend(self.read(file)?);
+                Ok(())
+            }
+            PageKind::Feed => {
+                let summary =
+                    |target| self.body(target).map(|body| body.summary).map_err(Failed::Body);
+                xml::feed(views, base, summary, out).map_err(|failed| match failed {
+                    Failed::Body(problem) => problem,
+                    Failed::Memory(error) => self.failed(&error),
+                })
+            }
+            PageKind::Sitemap(part) => {
+                xml::sitemap(views, base, part, out).map_err(|error| self.failed(&error))
+            }
+            PageKind::Robots => {
+                out.extend(b"User-agent: *\nAllow: /\n");
+                if !base.is_empty() {
+                    out.extend(format!("Sitemap: {base}sitemap.xml\n").bytes());
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn failed(&self, error: &io::Error) -> Diagnostic {
+        let file = SourcePath::from(&*self.page.address);
+        Diagnostic::at(&TEMPLATE_ERROR, &file, None, error.to_string())
+    }
+
+    fn title(&self, target: Target) -> Text<'_> {
+        let link = self.views.link(target);
+        Text { text: link.text, lang: link.lang, dir: link.dir }
+    }
+
+    fn rows(&self, cases: impl IntoIterator<Item = Case>) -> Result<Value, Diagnostic> {
+        let rows: tera::TeraResult<Vec<Value>> =
+            cases.into_iter().map(|case| self.renderer.row(case)).collect();
+        rows.map(Value::from).map_err(|error| self.explain(&error))
+    }
+
+    /// Makes the tombstone of a record that has one, and says whether it did.
+    fn tombstone(&self, target: Target, out: &mut Vec<u8>) -> Result<bool, Diagnostic> {
+        let Some(view) = self.views.tombstone(target) else { return Ok(false) };
+        let title = self.title(target);
+        self.template("tombstone.html", title, &Body::default(), &view, None, out)?;
+        Ok(true)
+    }
+
+    fn template(
+        &self,
+        name: &str,
+        title: Text<'_>,
+        body: &Body,
+        view: &impl Serialize,
+        rows: Option<Value>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
+        let mut head = self.views.head(self.page.page, &self.page.address, title);
+        if !body.summary.is_empty() {
+            head.description = Some(body.summary.as_str().into());
+        }
+        let mut root = plan::root(&self.page.address);
+        if self.page.page == PageKind::NotFound {
+            root = self.found_anywhere(&mut head)?;
+        }
+        let mut context = Context::new();
+        let mut insert = |name: &'static str, value: tera::TeraResult<Value>| {
+            value
+                .map(|value| context.insert_value(name, value))
+                .map_err(|error| self.explain(&error))
+        };
+        insert("head", to_value(&head))?;
+        insert("page", to_value(view))?;
+        insert("root", Ok(Value::normal_string(&root)))?;
+        insert("rows", Ok(rows.unwrap_or_else(|| Value::from(Vec::<Value>::new()))))?;
+        let tera = &self.renderer.templates.tera;
+        tera.render_to(name, &context, out).map_err(|error| self.explain(&error))
+    }
+
+    /// A page that may be served at any depth cannot have relative links: it goes by the site's
+    /// address, and without one carries its style and leads nowhere.
+    fn found_anywhere(&self, head: &mut Head<'_>) -> Result<String, Diagnostic> {
+        head.canonical = None;
+        if let Some(base) = self.views.tracker.settings.base_url.as_deref() {
+            let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
+            return Ok(rest.split_once('/').map_or("/".to_owned(), |(_, path)| format!("/{path}")));
+        }
+        let mut style = Vec::new();
+        self.stylesheet(&mut style)?;
+        head.linked = false;
+        head.style = String::from_utf8(style).ok();
+        Ok(String::new())
+    }
+
+    /// The layers one after the other, each the tracker's own where it has one.
+    fn stylesheet(&self, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        for layer in STYLE_LAYERS {
+            let path = SourcePath::new(format!("static/{layer}"));
+            if self.sources.paths().binary_search(&path).is_ok() {
+                out.extend(self.read(&path)?);
+            } else if let Some(bytes) = theme::static_file(layer) {
+                out.extend(bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// A record's own words, read again from its file.
+    fn body(&self, target: Target) -> Result<Body, Diagnostic> {
+        let views = &self.views;
+        let record: Option<&Record> = views.record(target);
+        let Some(record) = record.filter(|record| record.body.start < record.body.end) else {
+            return Ok(Body::default());
+        };
+        let bytes = self.read(&record.file)?;
+        let changed = || {
+            let message = format!("`{}` changed while the site was being made", record.file);
+            Diagnostic::at(&CHANGED_DURING_BUILD, &record.file, None, message)
+                .help("run the build again")
+        };
+        if Digest::of(&bytes) != record.digest {
+            return Err(changed());
+        }
+        let text = bytes.get(record.body.range()).and_then(|body| std::str::from_utf8(body).ok());
+        let text = text.ok_or_else(changed)?;
+        let options = markdown::Options {
+            raw_html: views.tracker.settings.raw_html,
+            top_heading: 2,
+            notes: views.words.text("body_notes"),
+            back: views.words.text("body_back"),
+            table: views.words.text("body_table"),
+        };
+        let root = plan::root(&self.page.address);
+        let mut resolve = |destination: &str| {
+            let href = views.plan.resolve_link(views.tracker, record, destination).ok()?;
+            Some(format!("{root}{href}"))
+        };
+        let mut html = String::with_capacity(text.len() * 5 / 4);
+        markdown::to_html(text, &options, &mut resolve, &mut html);
+        Ok(Body { html, summary: markdown::plain(text, DESCRIPTION) })
+    }
+
+    fn read(&self, file: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+        self.sources.read(file.as_str()).map_err(|error| {
+            let message = format!("`{file}` cannot be read any more: {error}");
+            Diagnostic::at(&CHANGED_DURING_BUILD, file, None, message).help("run the build again")
+        })
+    }
+
+    fn explain(&self, error: &tera::Error) -> Diagnostic {
+        let mut problems = self.renderer.templates.explain(error);
+        let problem = problems.pop().unwrap_or_else(|| {
+            Diagnostic::at(&TEMPLATE_ERROR, &SourcePath::from("templates"), None, error.to_string())
+        });
+        problem.help(format!("met while making `{}`", self.page.address))
+    }
+}
+
+/// Why a feed could not be made.
+enum Failed {
+    Body(Diagnostic),
+    Memory(io::Error),
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::Memory(error)
+    }
+}

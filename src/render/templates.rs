@@ -1,0 +1,166 @@
+//! Loads templates and says what is wrong with them.
+//!
+//! A tracker's template takes the place of the theme's of the same name; `theme/NAME` stays the
+//! theme's, so that one can extend the other. Components go by their own names, wherever they stand.
+
+use std::collections::BTreeMap;
+
+use tera::{ErrorKind, ReportError, Tera};
+
+use super::theme;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::source::{SourcePath, Span};
+
+/// A template that cannot be read or rendered.
+pub static TEMPLATE_ERROR: Rule = Rule::fixed(
+    "template-error",
+    "A template has an error of syntax, or asks for something that there is not.\n\n\
+     Templates are written for Tera 2. A variable, word, filter, component or template that does not \
+     exist is an error and never an empty space: a page must not lose a figure in silence.\n\n\
+     **Example**: `{{ words.kiled }}`, or `{% include \"fotter.html\" %}`.\n\n\
+     **Repair**: correct the spot. A template of your own may extend the theme's, \
+     `{% extends \"theme/incident.html\" %}`, and change one block of it.",
+);
+
+/// Where the theme's templates lie among all templates.
+const THEME: &str = "theme/";
+
+/// The folder of a tracker's own templates.
+const FOLDER: &str = "templates";
+
+/// All templates: the engine, and the texts that errors are shown in.
+pub(super) struct Templates {
+    pub(super) tera: Tera,
+    sources: BTreeMap<String, (SourcePath, String)>,
+}
+
+impl Templates {
+    /// The theme's templates with the tracker's own over them.
+    ///
+    /// # Errors
+    /// A problem for every template that is broken.
+    pub(super) fn load(overrides: Vec<(SourcePath, String)>) -> Result<Self, Vec<Diagnostic>> {
+        let mut sources = BTreeMap::new();
+        for (name, text) in theme::templates() {
+            let file = SourcePath::new(format!("{FOLDER}/{name}"));
+            sources.insert(format!("{THEME}{name}"), (file, text.to_owned()));
+        }
+        for (file, text) in overrides {
+            let name = file.below(FOLDER).unwrap_or(file.as_str()).to_owned();
+            // A tracker whose template is the theme's own, byte for byte, has none of its own.
+            let known = sources.get(&format!("{THEME}{name}"));
+            if known.is_none_or(|(_, theme)| *theme != text) {
+                sources.insert(name, (file, text));
+            }
+        }
+        let mut templates = Self { tera: engine(), sources };
+        // Adding all at once stops at the first error of syntax, so each is tried alone before.
+        let mut problems = Vec::new();
+        for (name, (_, text)) in &templates.sources {
+            let mut alone = engine();
+            if let Err(error) = alone.add_raw_template(name, text)
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                problems.extend(templates.explain(&error));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let all: Vec<(String, String)> = templates
+            .sources
+            .iter()
+            .map(|(name, (_, text))| (name.clone(), text.clone()))
+            .collect();
+        match templates.tera.add_raw_templates(all) {
+            Ok(()) => Ok(templates),
+            Err(error) => Err(templates.explain(&error)),
+        }
+    }
+
+    /// The problems that an error of the engine stands for: one, or one for each thing that is
+    /// missing.
+    pub(super) fn explain(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                vec![self.at_spot(report, error)]
+            }
+            ErrorKind::Msg(text) if text.contains("--> ") => {
+                text.split("\n\n").filter_map(|part| self.reported(part)).collect()
+            }
+            _ => vec![self.whole(&with_causes(error))],
+        }
+    }
+
+    fn at_spot(&self, report: &ReportError, error: &tera::Error) -> Diagnostic {
+        let message = match std::error::Error::source(error) {
+            Some(cause) => format!("{}: {cause}", report.message()),
+            None => report.message().to_owned(),
+        };
+        let file = self.file(report.filename());
+        let span = Span::new(report.span().range.clone(), 0);
+        let problem = Diagnostic::at(&TEMPLATE_ERROR, &file, span, one_line(&message));
+        // Whence the template was called stands in the engine's own account alone.
+        let account = error.to_string();
+        match account.find("note: called from") {
+            Some(at) => problem.help(account[at..].trim_end().to_owned()),
+            None => problem,
+        }
+    }
+
+    /// A problem from the engine's own account: `error: MESSAGE` and ` --> FILE:LINE:COLUMN`.
+    fn reported(&self, account: &str) -> Option<Diagnostic> {
+        let message = account.lines().find_map(|line| line.strip_prefix("error: "))?;
+        let spot = account.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+        let (name, span) = spot.and_then(|spot| self.spot(spot)).unzip();
+        let file = self.file(name.unwrap_or_default());
+        Some(Diagnostic::at(&TEMPLATE_ERROR, &file, span, message.trim_end_matches('.')))
+    }
+
+    fn spot<'a>(&self, spot: &'a str) -> Option<(&'a str, Span)> {
+        let (rest, column) = spot.trim_end_matches(']').trim_start_matches('[').rsplit_once(':')?;
+        let (name, line) = rest.rsplit_once(':')?;
+        let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+        let (_, text) = self.sources.get(name)?;
+        let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let within = text.get(start..)?;
+        let within = within.lines().next().unwrap_or_default();
+        let at =
+            |column: usize| within.char_indices().nth(column).map_or(within.len(), |(at, _)| at);
+        let from = start + at(column.saturating_sub(1));
+        Some((name, Span::new(from..from + 1, 0)))
+    }
+
+    fn whole(&self, message: &str) -> Diagnostic {
+        let name = message.split(['\'', '`']).nth(1).unwrap_or_default();
+        Diagnostic::at(&TEMPLATE_ERROR, &self.file(name), None, one_line(message))
+    }
+
+    fn file(&self, name: &str) -> SourcePath {
+        let known = self.sources.get(name).or_else(|| self.sources.get(&format!("{THEME}{name}")));
+        known.map_or_else(|| SourcePath::new(format!("{FOLDER}/{name}")), |(file, _)| file.clone())
+    }
+}
+
+fn engine() -> Tera {
+    let mut tera = Tera::default();
+    // Fails only where templates are already there.
+    let _ = tera.set_fallback_prefixes([THEME]);
+    tera.autoescape_on(vec![".html"]);
+    tera
+}
+
+fn with_causes(error: &tera::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()
+}
