@@ -1,5 +1,7 @@
 //! Names every stage in order: sources to records to tracker to plan to pages.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::content::{self, Parsed};
@@ -158,7 +160,9 @@ fn planned(
     if diagnostic::any_error(problems) {
         return None;
     }
-    let renderer = render::Renderer::new(tracker, words, plan, templates).into_value(problems)?;
+    let renderer =
+        render::Renderer::new(Arc::new(tracker), Arc::new(words), Arc::new(plan), templates)
+            .into_value(problems)?;
     Some(Site { renderer })
 }
 
@@ -233,8 +237,11 @@ impl Site {
                 bytes.clear();
                 match self.renderer.render(page, sources, &mut bytes) {
                     Ok(()) => sink.accept(&page.address, &bytes).map_err(Some)?,
-                    Err(problem) if note(problem) => {}
-                    Err(_) => return Err(None),
+                    Err(problem) => {
+                        if !note(problem) {
+                            return Err(None);
+                        }
+                    }
                 }
                 tick();
             }

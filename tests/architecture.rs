@@ -90,7 +90,10 @@ fn a_module_imports_only_the_layers_below_it() {
         for used in named_after(&code, "crate::") {
             match height.get(used.as_str()) {
                 Some(other) if other < own => {
-                    wrong.push(format!("{}: {module} imports {used}, which is above it", path.display()));
+                    wrong.push(format!(
+                        "{}: {module} imports {used}, which is above it",
+                        path.display()
+                    ));
                 }
                 _ => {}
             }
@@ -111,7 +114,11 @@ fn an_outside_crate_has_one_door() {
                 seen.insert(*outside);
             }
             if used && !doors.contains(&module.as_str()) {
-                wrong.push(format!("{}: {outside} belongs to {}", path.display(), doors.join(", ")));
+                wrong.push(format!(
+                    "{}: {outside} belongs to {}",
+                    path.display(),
+                    doors.join(", ")
+                ));
             }
         }
     }

@@ -62,7 +62,11 @@ impl Folder {
             text.replace(own.to_str().unwrap(), "[TRACKER]")
                 .replace(self.0.path().to_str().unwrap(), "[TRACKER]")
         };
-        Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        Run {
+            code: output.status.code().unwrap(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 
     /// Every file of the site with its bytes.
@@ -83,8 +87,7 @@ impl Folder {
     }
 }
 
-const INCIDENT: &str =
-    "+++\ntitle = \"A\"\ndate = 2022-03-28\nregion = \"r\"\nkilled = 3\nsource = \"S\"\n+++\nText.\n";
+const INCIDENT: &str = "+++\ntitle = \"A\"\ndate = 2022-03-28\nregion = \"r\"\nkilled = 3\nsource = \"S\"\n+++\nText.\n";
 
 impl Run {
     /// The ending, and both streams, as one text for a snapshot; seconds taken out.
@@ -92,14 +95,22 @@ impl Run {
         let seconds = |line: &str| {
             let mut words: Vec<&str> = line.split(' ').collect();
             for at in 1..words.len() {
-                if matches!(words[at].trim_end_matches([',', '.']), "s" | "seconds" | "second" | "ms") {
+                if matches!(
+                    words[at].trim_end_matches([',', '.']),
+                    "s" | "seconds" | "second" | "ms"
+                ) {
                     words[at - 1] = "[TIME]";
                 }
             }
             words.join(" ")
         };
         let clean = |text: &str| text.lines().map(seconds).collect::<Vec<_>>().join("\n");
-        format!("exit {}\n--- out\n{}\n--- err\n{}\n", self.code, clean(&self.out), clean(&self.err))
+        format!(
+            "exit {}\n--- out\n{}\n--- err\n{}\n",
+            self.code,
+            clean(&self.out),
+            clean(&self.err)
+        )
     }
 }
 
@@ -109,7 +120,11 @@ fn without_a_tracker_the_message_names_init() {
     for command in ["build", "check", "serve"] {
         let run = folder.griot(&[command]);
         assert_eq!(run.code, 2, "{}", run.shown());
-        assert!(run.err.contains("griot.toml") && run.err.contains("griot init"), "{}", run.shown());
+        assert!(
+            run.err.contains("griot.toml") && run.err.contains("griot init"),
+            "{}",
+            run.shown()
+        );
     }
 }
 
@@ -142,7 +157,15 @@ fn every_new_record_is_valid_at_once() {
     for arguments in [
         &["new", "region", "Menaka", "--id", "r/menaka"][..],
         &["new", "actor", "A group", "--kind", "armed-group"],
-        &["new", "incident", "Attack on the \"Old Market\" é", "--date", "2022-03", "--region", "r/menaka"],
+        &[
+            "new",
+            "incident",
+            "Attack on the \"Old Market\" é",
+            "--date",
+            "2022-03",
+            "--region",
+            "r/menaka",
+        ],
         &["new", "report", "The year", "--date", "2022-12-31"],
         &["new", "milestone", "A law", "--date", "2022-06-01"],
     ] {
@@ -151,7 +174,8 @@ fn every_new_record_is_valid_at_once() {
         let run = folder.griot(&["check"]);
         assert_eq!(run.code, 0, "{arguments:?} {}", run.shown());
     }
-    let run = folder.griot(&["new", "incident", "X", "--date", "2022-03-28", "--region", "nowhere"]);
+    let run =
+        folder.griot(&["new", "incident", "X", "--date", "2022-03-28", "--region", "nowhere"]);
     assert_eq!(run.code, 1, "{}", run.shown());
     assert!(run.err.contains("griot new region"), "{}", run.shown());
     let run = folder.griot(&["new", "incident", "X", "--date", "28.03.2022", "--region", "r"]);
@@ -163,7 +187,10 @@ fn every_new_record_is_valid_at_once() {
 #[test]
 fn errors_are_shown_together_and_nothing_is_written() {
     let folder = Folder::tracker();
-    folder.write("content/incidents/b.md", "+++\ntitle = \"B\"\ndate = \"28.03.2022\"\nregion = \"q\"\nkiled = 3\n+++\n");
+    folder.write(
+        "content/incidents/b.md",
+        "+++\ntitle = \"B\"\ndate = \"28.03.2022\"\nregion = \"q\"\nkiled = 3\n+++\n",
+    );
     folder.write("content/incidents/c.md", "---\ntitle: C\n---\n");
     let run = folder.griot(&["build"]);
     insta::assert_snapshot!("build-errors", run.shown());
@@ -173,7 +200,10 @@ fn errors_are_shown_together_and_nothing_is_written() {
 #[test]
 fn problems_come_as_json_for_editors() {
     let folder = Folder::tracker();
-    folder.write("content/incidents/b.md", "+++\ntitle = \"B\"\ndate = 2022-03-28\nregion = \"q\"\nsource = \"S\"\n+++\n");
+    folder.write(
+        "content/incidents/b.md",
+        "+++\ntitle = \"B\"\ndate = 2022-03-28\nregion = \"q\"\nsource = \"S\"\n+++\n",
+    );
     let run = folder.griot(&["check", "--format", "json"]);
     assert_eq!(run.code, 1);
     let problems: serde_json::Value = serde_json::from_str(&run.out).unwrap();
@@ -186,7 +216,11 @@ fn problems_come_as_json_for_editors() {
 fn every_rule_has_a_manual_with_example_and_repair() {
     let mut names = Vec::new();
     for rule in griot::pipeline::rules() {
-        assert!(rule.manual.contains("**Example**") && rule.manual.contains("**Repair**"), "{}", rule.name);
+        assert!(
+            rule.manual.contains("**Example**") && rule.manual.contains("**Repair**"),
+            "{}",
+            rule.name
+        );
         assert!(rule.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.name);
         names.push(rule.name);
     }
@@ -239,7 +273,10 @@ fn an_error_in_a_later_build_leaves_the_site_as_it_was() {
     assert_eq!(folder.griot(&["build"]).code, 1);
     assert!(folder.site() == before);
     fs::remove_file(folder.path("content/incidents/b.md")).unwrap();
-    folder.write("templates/page.html", "{% extends \"base.html\" %}{% block main %}{{ paeg.title }}{% endblock %}");
+    folder.write(
+        "templates/page.html",
+        "{% extends \"base.html\" %}{% block main %}{{ paeg.title }}{% endblock %}",
+    );
     folder.write("content/about.md", "+++\ntitle = \"About\"\n+++\n");
     let run = folder.griot(&["build"]);
     assert_eq!(run.code, 1, "{}", run.shown());
@@ -265,7 +302,10 @@ fn warnings_stop_a_strict_build() {
 #[test]
 fn drafts_are_built_only_when_asked_for() {
     let folder = Folder::tracker();
-    folder.write("content/incidents/b.md", &INCIDENT.replace("+++\ntitle", "+++\nstatus = \"draft\"\ntitle"));
+    folder.write(
+        "content/incidents/b.md",
+        &INCIDENT.replace("+++\ntitle", "+++\nstatus = \"draft\"\ntitle"),
+    );
     assert_eq!(folder.griot(&["build"]).code, 0);
     assert!(!folder.path("public/incidents/b.html").exists());
     assert_eq!(folder.griot(&["build", "--drafts"]).code, 0);

@@ -19,7 +19,11 @@ impl Page {
     }
 
     fn ids(&self) -> BTreeSet<String> {
-        self.all("[id]").iter().filter_map(|element| element.attr("id")).map(str::to_owned).collect()
+        self.all("[id]")
+            .iter()
+            .filter_map(|element| element.attr("id"))
+            .map(str::to_owned)
+            .collect()
     }
 }
 
@@ -53,7 +57,12 @@ fn every_page(check: impl Fn(&Files, &Page) -> Vec<String>) {
             found.extend(problems.into_iter().map(|text| format!("{name}: {}: {text}", page.path)));
         }
     }
-    assert!(found.is_empty(), "{} problems:\n{}", found.len(), found[..found.len().min(40)].join("\n"));
+    assert!(
+        found.is_empty(),
+        "{} problems:\n{}",
+        found.len(),
+        found[..found.len().min(40)].join("\n")
+    );
 }
 
 fn is_redirect(page: &Page) -> bool {
@@ -141,8 +150,12 @@ fn pages_hold_no_script_and_ask_nothing_of_another_host() {
             }
             for (attribute, value) in element.value().attrs() {
                 let fetches = matches!(attribute, "src" | "srcset" | "poster" | "data")
-                    || (attribute == "href" && name == "link"
-                        && !matches!(element.attr("rel"), Some("canonical" | "cite-as" | "license" | "alternate")));
+                    || (attribute == "href"
+                        && name == "link"
+                        && !matches!(
+                            element.attr("rel"),
+                            Some("canonical" | "cite-as" | "license" | "alternate")
+                        ));
                 if fetches && (value.contains("://") || value.starts_with("//")) {
                     found.push(format!("<{name} {attribute}={value}>"));
                 }
@@ -171,7 +184,10 @@ fn tables_have_captions_and_pictures_have_texts() {
         found.extend(page.all("img:not([alt])").iter().map(|img| img.html()));
         found.extend(page.all("th:not([scope])").iter().map(|th| th.html()));
         found.extend(
-            page.all("a").iter().filter(|a| a.text().all(|text| text.trim().is_empty())).map(|a| a.html()),
+            page.all("a")
+                .iter()
+                .filter(|a| a.text().all(|text| text.trim().is_empty()))
+                .map(|a| a.html()),
         );
         found
     });
@@ -235,7 +251,8 @@ fn every_link_within_the_site_is_relative_and_leads_somewhere() {
                 };
                 if link.starts_with('/') || !files.contains_key(&path) {
                     found.push(lead("leads nowhere"));
-                } else if let (Some((_, fragment)), Some(ids)) = (link.split_once('#'), ids.get(path.as_str()))
+                } else if let (Some((_, fragment)), Some(ids)) =
+                    (link.split_once('#'), ids.get(path.as_str()))
                     && let Some(fragment) = percent_decoded(fragment)
                     && !ids.contains(&fragment)
                 {
@@ -244,7 +261,12 @@ fn every_link_within_the_site_is_relative_and_leads_somewhere() {
             }
         }
     }
-    assert!(found.is_empty(), "{} dead links:\n{}", found.len(), found[..found.len().min(40)].join("\n"));
+    assert!(
+        found.is_empty(),
+        "{} dead links:\n{}",
+        found.len(),
+        found[..found.len().min(40)].join("\n")
+    );
 }
 
 #[test]
@@ -255,14 +277,19 @@ fn every_page_can_be_reached_from_the_home_page() {
         let mut reached = BTreeSet::new();
         let mut open = vec!["index.html".to_owned()];
         while let Some(path) = open.pop() {
-            let Some(page) = pages.get(&path).filter(|_| reached.insert(path.clone())) else { continue };
+            let Some(page) = pages.get(&path).filter(|_| reached.insert(path.clone())) else {
+                continue;
+            };
             let links = page.all("a[href]");
-            let links = links.iter().filter_map(|a| a.attr("href")).filter(|href| !href.contains(':'));
+            let links =
+                links.iter().filter_map(|a| a.attr("href")).filter(|href| !href.contains(':'));
             open.extend(links.filter_map(|href| target(&path, href)));
         }
         let lost: Vec<&String> = pages
             .iter()
-            .filter(|(path, page)| !reached.contains(*path) && *path != "404.html" && !is_redirect(page))
+            .filter(|(path, page)| {
+                !reached.contains(*path) && *path != "404.html" && !is_redirect(page)
+            })
             // Tombstones keep their address and are listed nowhere.
             .filter(|(_, page)| page.all("main .tombstone, main.tombstone").is_empty())
             .map(|(path, _)| path)

@@ -12,7 +12,10 @@ const BASE: &[(&str, &str)] = &[
     ("content/actors/group.md", "+++\nname = \"Group\"\nkind = \"armed-group\"\n+++\n"),
     ("content/actors/people.md", "+++\nname = \"People\"\nkind = \"community\"\n+++\n"),
     ("content/sources/paper.md", "+++\ntitle = \"Paper\"\nurl = \"https://a.example/\"\n+++\n"),
-    ("content/places.toml", "[[place]]\nid = \"inka\"\nname = \"Inkalafane\"\nregion = \"ml/menaka\"\n"),
+    (
+        "content/places.toml",
+        "[[place]]\nid = \"inka\"\nname = \"Inkalafane\"\nregion = \"ml/menaka\"\n",
+    ),
 ];
 
 fn incident(extra: &str) -> String {
@@ -30,11 +33,16 @@ fn check_files(files: &[(&str, &str)], expected: &[(&str, &str, &str)]) {
     let found = compile(files, false);
     let said: Vec<String> = found
         .iter()
-        .map(|p| format!("{} {} {} {} {}", p.rule.name, p.file, p.message, p.label, p.help.join(" ")))
+        .map(|p| {
+            format!("{} {} {} {} {}", p.rule.name, p.file, p.message, p.label, p.help.join(" "))
+        })
         .collect();
     assert_eq!(found.len(), expected.len(), "{said:#?}");
     for (problem, (file, rule, part)) in said.iter().zip(expected) {
-        assert!(problem.starts_with(rule) && problem.contains(file) && problem.contains(part), "{problem}\nnot {rule} {file} {part}");
+        assert!(
+            problem.starts_with(rule) && problem.contains(file) && problem.contains(part),
+            "{problem}\nnot {rule} {file} {part}"
+        );
     }
 }
 
@@ -47,38 +55,88 @@ const SOURCE: &str = "[[source]]\nid = \"s\"\ntitle = \"S\"\n";
 
 #[test]
 fn a_tracker_that_holds_together_has_no_problem() {
-    check_files(&[("content/incidents/x.md", &incident("type = \"attack\"\nsource = \"S\"\nkilled = 3"))], &[]);
+    check_files(
+        &[("content/incidents/x.md", &incident("type = \"attack\"\nsource = \"S\"\nkilled = 3"))],
+        &[],
+    );
 }
 
 #[test]
 fn names_that_lead_nowhere_are_found_and_guessed() {
     let text = incident("source = \"S\"").replace("ml/menaka", "ml/menaca");
-    check_files(&[("content/incidents/x.md", &text)], &[("x.md", "unknown-reference", "did you mean `ml/menaka`")]);
+    check_files(
+        &[("content/incidents/x.md", &text)],
+        &[("x.md", "unknown-reference", "did you mean `ml/menaka`")],
+    );
     check("source = \"S\"\ntype = \"atack\"", "unknown-reference", "did you mean `attack`");
     check("source = \"S\"\nrelated = [\"y\"]", "unknown-reference", "there is no record `y`");
     check("source = \"S\"\npart_of = \"y\"", "unknown-reference", "there is no record `y`");
-    check(&format!("[[claim]]\nperpetrator = \"groop\"\n{SOURCE}"), "unknown-reference", "did you mean `group`");
-    check(&format!("[[claim]]\nkilled = 3\nby = \"nobody\"\n{SOURCE}"), "unknown-reference", "words with a space");
-    check(&format!("[[claim]]\nkilled = 3\nsource = \"q\"\n{SOURCE}"), "unknown-reference", "no [[source]] of this record");
-    check(&format!("[[claim]]\nkilled = 3\nsource = \"paper\"\n{SOURCE}"), "unknown-reference", "ref = \"paper\"");
-    check(&format!("[[claim]]\nkilled = 3\nplace = \"Inka\"\n[[place]]\nname = \"Inkalafane\"\n{SOURCE}"), "unknown-reference", "no [[place]]");
-    check(&format!("[[claim]]\nid = \"a\"\nkilled = 3\nrestates = \"b\"\n{SOURCE}"), "unknown-reference", "no [[claim]]");
-    check(&format!("[[place]]\nref = \"inca\"\n{SOURCE}"), "unknown-reference", "did you mean `inka`");
+    check(
+        &format!("[[claim]]\nperpetrator = \"groop\"\n{SOURCE}"),
+        "unknown-reference",
+        "did you mean `group`",
+    );
+    check(
+        &format!("[[claim]]\nkilled = 3\nby = \"nobody\"\n{SOURCE}"),
+        "unknown-reference",
+        "words with a space",
+    );
+    check(
+        &format!("[[claim]]\nkilled = 3\nsource = \"q\"\n{SOURCE}"),
+        "unknown-reference",
+        "no [[source]] of this record",
+    );
+    check(
+        &format!("[[claim]]\nkilled = 3\nsource = \"paper\"\n{SOURCE}"),
+        "unknown-reference",
+        "ref = \"paper\"",
+    );
+    check(
+        &format!(
+            "[[claim]]\nkilled = 3\nplace = \"Inka\"\n[[place]]\nname = \"Inkalafane\"\n{SOURCE}"
+        ),
+        "unknown-reference",
+        "no [[place]]",
+    );
+    check(
+        &format!("[[claim]]\nid = \"a\"\nkilled = 3\nrestates = \"b\"\n{SOURCE}"),
+        "unknown-reference",
+        "no [[claim]]",
+    );
+    check(
+        &format!("[[place]]\nref = \"inca\"\n{SOURCE}"),
+        "unknown-reference",
+        "did you mean `inka`",
+    );
     check("[[source]]\nref = \"papre\"", "unknown-reference", "did you mean `paper`");
-    check("[[source]]\nid = \"s\"\ntitle = \"S\"\norigin = \"t\"", "unknown-reference", "there is no source `t`");
-    check(&format!("[[statement]]\nby = \"grop\"\ntext = \"t\"\n{SOURCE}"), "unknown-reference", "did you mean `group`");
+    check(
+        "[[source]]\nid = \"s\"\ntitle = \"S\"\norigin = \"t\"",
+        "unknown-reference",
+        "there is no source `t`",
+    );
+    check(
+        &format!("[[statement]]\nby = \"grop\"\ntext = \"t\"\n{SOURCE}"),
+        "unknown-reference",
+        "did you mean `group`",
+    );
 }
 
 #[test]
 fn a_place_of_the_gazetteer_has_its_name_from_there() {
-    let text = incident(&format!("[[claim]]\nkilled = 3\nplace = \"Inkalafane\"\n[[place]]\nref = \"inka\"\n{SOURCE}"));
+    let text = incident(&format!(
+        "[[claim]]\nkilled = 3\nplace = \"Inkalafane\"\n[[place]]\nref = \"inka\"\n{SOURCE}"
+    ));
     check_files(&[("content/incidents/x.md", &text)], &[]);
 }
 
 #[test]
 fn a_community_is_never_a_perpetrator() {
     for usage in ["", "use = \"rejected\"\nreason = \"r\"\n"] {
-        check(&format!("[[claim]]\nperpetrator = \"people\"\n{usage}{SOURCE}"), "community-as-perpetrator", "cannot be a perpetrator");
+        check(
+            &format!("[[claim]]\nperpetrator = \"people\"\n{usage}{SOURCE}"),
+            "community-as-perpetrator",
+            "cannot be a perpetrator",
+        );
     }
 }
 
@@ -95,21 +153,34 @@ fn ids_are_given_once() {
         &[("milestones/x.md", "duplicate-id", "`x`")],
     );
     check(&format!("{SOURCE}{SOURCE}"), "duplicate-id", "`s`");
-    check(&format!("[[claim]]\nid = \"a\"\nkilled = 1\n[[claim]]\nid = \"a\"\nkilled = 2\n{SOURCE}"), "duplicate-id", "`a`");
+    check(
+        &format!("[[claim]]\nid = \"a\"\nkilled = 1\n[[claim]]\nid = \"a\"\nkilled = 2\n{SOURCE}"),
+        "duplicate-id",
+        "`a`",
+    );
 }
 
 #[test]
 fn drafts_hold_their_ids_and_cannot_be_named() {
     let draft = incident("source = \"S\"\nstatus = \"draft\"");
     let naming = incident("source = \"S\"\nrelated = [\"secret\"]");
-    let files = [("content/incidents/secret.md", draft.as_str()), ("content/incidents/x.md", naming.as_str())];
+    let files = [
+        ("content/incidents/secret.md", draft.as_str()),
+        ("content/incidents/x.md", naming.as_str()),
+    ];
     check_files(&files, &[("x.md", "not-public", "same embargo")]);
     assert_eq!(compile(&files, true), [], "with --drafts it may");
     let embargoed = incident("source = \"S\"\nembargo = 2022-12-02");
-    let files = [("content/incidents/secret.md", embargoed.as_str()), ("content/incidents/x.md", naming.as_str())];
+    let files = [
+        ("content/incidents/secret.md", embargoed.as_str()),
+        ("content/incidents/x.md", naming.as_str()),
+    ];
     check_files(&files, &[("x.md", "not-public", "`secret`")]);
     let over = incident("source = \"S\"\nembargo = 2022-12-01");
-    let files = [("content/incidents/secret.md", over.as_str()), ("content/incidents/x.md", naming.as_str())];
+    let files = [
+        ("content/incidents/secret.md", over.as_str()),
+        ("content/incidents/x.md", naming.as_str()),
+    ];
     check_files(&files, &[]);
 }
 
@@ -127,9 +198,15 @@ fn chains_that_return_are_errors() {
     let part = |of: &str| incident(&format!("source = \"S\"\npart_of = \"{of}\""));
     check_files(
         &[("content/incidents/a.md", &part("b")), ("content/incidents/b.md", &part("a"))],
-        &[("a.md", "circular-reference", "part of itself"), ("b.md", "circular-reference", "part of itself")],
+        &[
+            ("a.md", "circular-reference", "part of itself"),
+            ("b.md", "circular-reference", "part of itself"),
+        ],
     );
-    check_files(&[("content/incidents/a.md", &part("a"))], &[("a.md", "circular-reference", "itself")]);
+    check_files(
+        &[("content/incidents/a.md", &part("a"))],
+        &[("a.md", "circular-reference", "itself")],
+    );
     let actor = "+++\nname = \"A\"\nparent = \"b\"\n+++\n";
     let other = "+++\nname = \"B\"\nparent = \"a\"\n+++\n";
     check_files(
@@ -140,14 +217,20 @@ fn chains_that_return_are_errors() {
     let text = incident(origins);
     check_files(
         &[("content/incidents/x.md", &text)],
-        &[("x.md", "circular-reference", "own origin"), ("x.md", "circular-reference", "own origin")],
+        &[
+            ("x.md", "circular-reference", "own origin"),
+            ("x.md", "circular-reference", "own origin"),
+        ],
     );
 }
 
 #[test]
 fn a_region_has_the_regions_above_it() {
     let region = "+++\nname = \"N\"\n+++\n";
-    check_files(&[("content/regions/ne/tillaberi.md", region)], &[("tillaberi.md", "unknown-reference", "griot new region NAME --id ne")]);
+    check_files(
+        &[("content/regions/ne/tillaberi.md", region)],
+        &[("tillaberi.md", "unknown-reference", "griot new region NAME --id ne")],
+    );
 }
 
 #[test]
@@ -161,7 +244,11 @@ fn an_incident_without_a_source_is_warned_of() {
 fn all_problems_of_all_files_come_in_one_run() {
     let broken = incident("source = \"S\"\nkiled = 1\nevidence = \"good\"");
     check_files(
-        &[("content/incidents/a.md", &broken), ("content/incidents/b.md", "no front matter\n"), ("content/actors/c.md", "+++\n+++\n")],
+        &[
+            ("content/incidents/a.md", &broken),
+            ("content/incidents/b.md", "no front matter\n"),
+            ("content/actors/c.md", "+++\n+++\n"),
+        ],
         &[
             ("actors/c.md", "missing-field", "`name`"),
             ("a.md", "unknown-key", "kiled"),
@@ -175,6 +262,7 @@ fn all_problems_of_all_files_come_in_one_run() {
 fn a_folder_without_settings_says_what_it_lacks() {
     let sources: SourceSet = [("content/index.md", "+++\n+++\n")].into_iter().collect();
     let today = jiff::civil::date(2022, 12, 1);
-    let found = pipeline::compile(&sources, &Options { today, drafts: false, base_url: None }).problems;
+    let found =
+        pipeline::compile(&sources, &Options { today, drafts: false, base_url: None }).problems;
     assert!(found.iter().any(|problem| problem.message.contains("griot.toml")), "{found:?}");
 }

@@ -63,7 +63,6 @@ pub(super) fn explain(
     Ok(Ending::Done)
 }
 
-
 /// Prints every rule with its severity and the first sentence of its manual.
 pub(super) fn list(terminal: &Terminal, rules: &[&'static Rule]) -> Result<Ending, Failure> {
     let widest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();

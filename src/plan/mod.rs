@@ -322,3 +322,6 @@ impl PageKind {
         }
     }
 }
+
+/// Every rule that a plan is held to.
+pub const RULES: &[&crate::diagnostic::Rule] = &[&ADDRESS_TAKEN, &DEAD_LINK];

@@ -93,6 +93,11 @@ impl Renderer {
         Page { renderer: self, views: self.views(), page, sources }.render(out)
     }
 
+    /// The plan that it makes pages of.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
     fn views(&self) -> Views<'_> {
         Views { tracker: &self.tracker, words: &self.words, plan: &self.plan }
     }
@@ -455,3 +460,6 @@ impl From<io::Error> for Failed {
         Self::Memory(error)
     }
 }
+
+/// Every rule that the making of pages is held to.
+pub const RULES: &[&Rule] = &[&TEMPLATE_ERROR, &CHANGED_DURING_BUILD];

@@ -74,7 +74,10 @@ pub fn compile(sources: &dyn Sources) -> (Option<Site>, Vec<Diagnostic>) {
 }
 
 /// Compiles a tracker with another base address.
-pub fn compile_with(sources: &dyn Sources, base_url: Option<&str>) -> (Option<Site>, Vec<Diagnostic>) {
+pub fn compile_with(
+    sources: &dyn Sources,
+    base_url: Option<&str>,
+) -> (Option<Site>, Vec<Diagnostic>) {
     let base_url = base_url.map(Box::from);
     let compiled = pipeline::compile(sources, &Options { today: today(), drafts: false, base_url });
     (compiled.site, compiled.problems)
