@@ -178,9 +178,10 @@ fn show<'a>(
     label: &str,
 ) -> Group<'a> {
     let (line, column) = excerpt.at;
-    let group = group.element(Origin::path(file).line(line).char_column(column));
+    let origin = Origin::path(file).line(line).char_column(column);
     if excerpt.text.is_empty() {
         // An empty line, or a file that is gone: there is nothing to mark.
+        let group = group.element(origin);
         return match label {
             "" => group,
             _ => group.element(Level::NOTE.message(clean(label).into_owned())),
@@ -190,7 +191,13 @@ fn show<'a>(
     if !label.is_empty() {
         mark = mark.label(clean(label).into_owned());
     }
-    group.element(Snippet::source(&*excerpt.text).line_start(line).fold(false).annotation(mark))
+    let snippet = Snippet::source(&*excerpt.text).line_start(line).fold(false).annotation(mark);
+    // The snippet counts columns in what it shows; where that is cut or cleaned, the origin knows better.
+    if excerpt.shown_column() == column {
+        group.element(snippet.path(file))
+    } else {
+        group.element(origin).element(snippet)
+    }
 }
 
 /// The lines of a spot, cut and cleaned for a terminal.
@@ -204,6 +211,12 @@ struct Excerpt {
 }
 
 impl Excerpt {
+    /// The column of the spot in the text as it is shown, from one.
+    fn shown_column(&self) -> usize {
+        let before = &self.text[..self.mark.start];
+        before.chars().rev().take_while(|c| *c != '\n').count() + 1
+    }
+
     /// The excerpt around `range` of a file of any bytes.
     fn of(bytes: &[u8], range: Range<usize>) -> Self {
         let start = range.start.min(bytes.len());
@@ -386,9 +399,7 @@ mod tests {
         let shown = text(b"a=1\nwrong\nc=3\n", &problem);
         for part in [
             "error[slip]: something is wrong",
-            "content/a.md:2:1",
-            "2 | wrong",
-            "^^^^^ expected a number",
+            "--> content/a.md:2:1\n  |\n2 | wrong\n  | ^^^^^ expected a number",
             "help: write `killed = 35`",
             "note: as here",
             "content/a.md:1:1",

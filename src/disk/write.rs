@@ -25,6 +25,8 @@ const MANIFEST: &str = ".griot-manifest";
 const STAGING: &str = ".griot-staging";
 /// What is added to the output folder's name while a first build is under way.
 const NEW: &str = ".griot-new";
+/// Folders within the staging folder: threads that write to one folder wait for each other.
+const SHELVES: u32 = 16;
 /// The first line of a manifest.
 const VERSION: &str = "griot-manifest 1";
 /// How many files a message names before it only counts.
@@ -488,6 +490,11 @@ impl Output {
             fs::create_dir(&self.workshop).map_err(|cause| {
                 failed(format!("cannot make the folder `{}`", self.workshop.display()), cause)
             })?;
+            for shelf in 0..SHELVES {
+                fs::create_dir(self.workshop.join(format!("{shelf:x}"))).map_err(|cause| {
+                    failed(format!("cannot make a folder in `{}`", self.workshop.display()), cause)
+                })?;
+            }
             known.insert("".into());
         }
         Ok(())
@@ -550,7 +557,7 @@ impl Output {
     }
 
     fn staged(&self, name: u32) -> PathBuf {
-        self.workshop.join(format!("{name:x}"))
+        self.workshop.join(format!("{:x}/{name:x}", name % SHELVES))
     }
 }
 
