@@ -294,7 +294,7 @@ impl Output {
         if let Some((parent, _)) = path.rsplit_once('/') {
             self.make_folder(&self.workshop, parent)?;
         }
-        let (size, time) = write_file(&self.workshop.join(path), bytes)?;
+        let (size, time) = write_file(&self.workshop.join(path), bytes, &self.place(path))?;
         let digest = Digest::of(bytes);
         locked(&self.made).push(Made { path: path.into(), digest, size, time, name: 0 });
         Ok(())
@@ -353,7 +353,7 @@ impl Output {
         }
         self.make_staging()?;
         let name = self.next_name.fetch_add(1, Ordering::Relaxed);
-        let (size, time) = write_file(&self.staged(name), bytes)?;
+        let (size, time) = write_file(&self.staged(name), bytes, &place)?;
         locked(&self.made).push(Made { path: path.into(), digest, size, time, name });
         Ok(())
     }
@@ -690,8 +690,8 @@ fn spoilt(path: &Path, line: usize) -> OutputError {
     )
 }
 
-/// Writes a new file in one go; returns its size and time.
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(u64, u64), OutputError> {
+/// Writes a new file in one go, on its way to `place`; returns its size and time.
+fn write_file(path: &Path, bytes: &[u8], place: &Path) -> Result<(u64, u64), OutputError> {
     let write = || -> io::Result<(u64, u64)> {
         // Two pages of one address, also where the disk does not tell capitals apart, must not
         // silently become one.
@@ -701,7 +701,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(u64, u64), OutputError> {
         Ok((found.len(), modified(&found)))
     };
     write().map_err(|cause| {
-        let doing = format!("cannot write `{}`", path.display());
+        let doing = format!("cannot write `{}`", place.display());
         if cause.kind() == io::ErrorKind::AlreadyExists {
             return refused(
                 doing,
