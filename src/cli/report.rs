@@ -178,9 +178,10 @@ fn show<'a>(
     label: &str,
 ) -> Group<'a> {
     let (line, column) = excerpt.at;
+    let origin = Origin::path(file).line(line).char_column(column);
     if excerpt.text.is_empty() {
         // An empty line, or a file that is gone: there is nothing to mark.
-        let group = group.element(Origin::path(file).line(line).char_column(column));
+        let group = group.element(origin);
         return match label {
             "" => group,
             _ => group.element(Level::NOTE.message(clean(label).into_owned())),
@@ -191,11 +192,11 @@ fn show<'a>(
         mark = mark.label(clean(label).into_owned());
     }
     let snippet = Snippet::source(&*excerpt.text).line_start(line).fold(false).annotation(mark);
-    if excerpt.cut {
-        // The excerpt does not begin where the line does, so its own columns would be wrong.
-        group.element(Origin::path(file).line(line).char_column(column)).element(snippet)
-    } else {
+    // The snippet counts columns in what it shows; where that is cut or cleaned, the origin knows better.
+    if excerpt.shown_column() == column {
         group.element(snippet.path(file))
+    } else {
+        group.element(origin).element(snippet)
     }
 }
 
@@ -207,11 +208,15 @@ struct Excerpt {
     mark: Range<usize>,
     /// Line and column of the spot in the file, from one.
     at: (usize, usize),
-    /// Whether the beginning of a line was left out.
-    cut: bool,
 }
 
 impl Excerpt {
+    /// The column of the spot in the text as it is shown, from one.
+    fn shown_column(&self) -> usize {
+        let before = &self.text[..self.mark.start];
+        before.chars().rev().take_while(|c| *c != '\n').count() + 1
+    }
+
     /// The excerpt around `range` of a file of any bytes.
     fn of(bytes: &[u8], range: Range<usize>) -> Self {
         let start = range.start.min(bytes.len());
@@ -226,7 +231,6 @@ impl Excerpt {
         let mut text = String::new();
         let mut mark = (None, 0);
         let mut line = first.clone();
-        let mut cut = false;
         for number in 0..=if lines < LINES { lines } else { 0 } {
             if number > 0 {
                 text.push('\n');
@@ -235,7 +239,6 @@ impl Excerpt {
             let from = if number == 0 { start.saturating_sub(BEFORE) } else { 0 };
             let window = window(bytes, &line, from.max(line.start));
             if window.start > line.start {
-                cut = true;
                 text.push('…');
             }
             let mut at = window.start;
@@ -258,7 +261,7 @@ impl Excerpt {
             }
         }
         let from = mark.0.unwrap_or(text.len());
-        Self { mark: from..mark.1.max(from), text, at, cut }
+        Self { mark: from..mark.1.max(from), text, at }
     }
 }
 
@@ -396,9 +399,7 @@ mod tests {
         let shown = text(b"a=1\nwrong\nc=3\n", &problem);
         for part in [
             "error[slip]: something is wrong",
-            "content/a.md:2:1",
-            "2 | wrong",
-            "^^^^^ expected a number",
+            "--> content/a.md:2:1\n  |\n2 | wrong\n  | ^^^^^ expected a number",
             "help: write `killed = 35`",
             "note: as here",
             "content/a.md:1:1",

@@ -31,6 +31,7 @@ pub(super) fn run(terminal: &Terminal, root: &Path, serve: &Serve) -> Result<End
         options,
         screen: preview.screen(),
         whole: false,
+        shown: false,
     };
     let reading = Progress::start(terminal, "Reading the tracker", None);
     studio.make(Change::Everything, reading);
@@ -65,6 +66,8 @@ struct Studio {
     screen: Screen,
     /// Whether the last state of the files could be shown.
     whole: bool,
+    /// Whether any state of them was.
+    shown: bool,
 }
 
 impl Studio {
@@ -115,9 +118,13 @@ impl Studio {
                 let pages = count(site.pages() as u64, "page", "pages");
                 self.terminal.say(&format!("{pages} ready in {milliseconds} ms"));
                 self.screen.show(Arc::new(Current { site, folder }), change);
+                self.shown = true;
             }
             None => {
-                let outcome = "The last good pages stay.";
+                let outcome = match self.shown {
+                    true => "The last good pages stay.",
+                    false => "Pages appear as soon as they are mended.",
+                };
                 self.terminal.problems(&report.summary(outcome));
                 self.screen.show_problems(&text(&folder, &compiled.problems));
             }

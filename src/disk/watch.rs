@@ -141,3 +141,53 @@ fn watch_error(path: &Path, error: &notify::Error) -> DiskError {
     };
     DiskError::new(format!("cannot watch `{}`: {error}", path.display()), help)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#[allow(clippy::disallowed_methods, reason = "tests set up folders")]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// The changes up to the one of `path`, without those that came before `path` was touched.
+    fn wait_for(watch: &mut Watch, path: &str) -> BTreeSet<SourcePath> {
+        let mut all = BTreeSet::new();
+        while !all.contains(path) {
+            all.extend(watch.wait().unwrap());
+        }
+        all
+    }
+
+    #[test]
+    fn changes_of_the_tracker_are_told_and_no_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        for path in ["content/incidents", "public", ".griot", "notes"] {
+            fs::create_dir_all(at(path)).unwrap();
+        }
+        fs::write(at("griot.toml"), "").unwrap();
+        let mut watch = Watch::start(folder.path(), Some(Path::new("public"))).unwrap();
+
+        for foreign in ["public/a.html", ".griot/lock", "notes/a", "content/a.md~", "content/.b"] {
+            fs::write(at(foreign), "x").unwrap();
+        }
+        fs::read(at("griot.toml")).unwrap();
+        fs::write(at("content/incidents/a.md"), "x").unwrap();
+        let seen = wait_for(&mut watch, "content/incidents/a.md");
+        assert_eq!(seen.len(), 1, "{seen:?}");
+
+        // Editors save beside the file and rename.
+        fs::write(at("content/incidents/.a.swp"), "y").unwrap();
+        fs::rename(at("content/incidents/.a.swp"), at("content/incidents/a.md")).unwrap();
+        wait_for(&mut watch, "content/incidents/a.md");
+        fs::remove_file(at("content/incidents/a.md")).unwrap();
+        wait_for(&mut watch, "content/incidents/a.md");
+
+        // Folders that are made later are watched as well.
+        fs::create_dir_all(at("templates")).unwrap();
+        wait_for(&mut watch, "templates");
+        fs::write(at("templates/base.html"), "x").unwrap();
+        wait_for(&mut watch, "templates/base.html");
+    }
+}

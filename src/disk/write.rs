@@ -25,6 +25,8 @@ const MANIFEST: &str = ".griot-manifest";
 const STAGING: &str = ".griot-staging";
 /// What is added to the output folder's name while a first build is under way.
 const NEW: &str = ".griot-new";
+/// Folders within the staging folder: threads that write to one folder wait for each other.
+const SHELVES: u32 = 16;
 /// The first line of a manifest.
 const VERSION: &str = "griot-manifest 1";
 /// How many files a message names before it only counts.
@@ -292,7 +294,7 @@ impl Output {
         if let Some((parent, _)) = path.rsplit_once('/') {
             self.make_folder(&self.workshop, parent)?;
         }
-        let (size, time) = write_file(&self.workshop.join(path), bytes)?;
+        let (size, time) = write_file(&self.workshop.join(path), bytes, &self.place(path))?;
         let digest = Digest::of(bytes);
         locked(&self.made).push(Made { path: path.into(), digest, size, time, name: 0 });
         Ok(())
@@ -351,7 +353,7 @@ impl Output {
         }
         self.make_staging()?;
         let name = self.next_name.fetch_add(1, Ordering::Relaxed);
-        let (size, time) = write_file(&self.staged(name), bytes)?;
+        let (size, time) = write_file(&self.staged(name), bytes, &place)?;
         locked(&self.made).push(Made { path: path.into(), digest, size, time, name });
         Ok(())
     }
@@ -488,6 +490,11 @@ impl Output {
             fs::create_dir(&self.workshop).map_err(|cause| {
                 failed(format!("cannot make the folder `{}`", self.workshop.display()), cause)
             })?;
+            for shelf in 0..SHELVES {
+                fs::create_dir(self.workshop.join(format!("{shelf:x}"))).map_err(|cause| {
+                    failed(format!("cannot make a folder in `{}`", self.workshop.display()), cause)
+                })?;
+            }
             known.insert("".into());
         }
         Ok(())
@@ -550,7 +557,7 @@ impl Output {
     }
 
     fn staged(&self, name: u32) -> PathBuf {
-        self.workshop.join(format!("{name:x}"))
+        self.workshop.join(format!("{:x}/{name:x}", name % SHELVES))
     }
 }
 
@@ -683,8 +690,8 @@ fn spoilt(path: &Path, line: usize) -> OutputError {
     )
 }
 
-/// Writes a new file in one go; returns its size and time.
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(u64, u64), OutputError> {
+/// Writes a new file in one go, on its way to `place`; returns its size and time.
+fn write_file(path: &Path, bytes: &[u8], place: &Path) -> Result<(u64, u64), OutputError> {
     let write = || -> io::Result<(u64, u64)> {
         // Two pages of one address, also where the disk does not tell capitals apart, must not
         // silently become one.
@@ -694,7 +701,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(u64, u64), OutputError> {
         Ok((found.len(), modified(&found)))
     };
     write().map_err(|cause| {
-        let doing = format!("cannot write `{}`", path.display());
+        let doing = format!("cannot write `{}`", place.display());
         if cause.kind() == io::ErrorKind::AlreadyExists {
             return refused(
                 doing,
