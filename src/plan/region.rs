@@ -101,7 +101,7 @@ impl<'a> Views<'a> {
             regions: if continued {
                 Vec::new()
             } else {
-                tracker.sub_regions(ix).iter().map(|ix| self.sub_region(*ix, false)).collect()
+                self.by_name(tracker.sub_regions(ix), false)
             },
             sums: (incidents > 0 && !continued)
                 .then(|| self.sums(&self.plan.totals.regions[ix.at()], incidents)),
@@ -146,13 +146,20 @@ impl<'a> Views<'a> {
             link: self.link(Target::Region(ix)),
             kind: self.tracker.region(ix).kind.as_deref(),
             incidents: self.say("incident_count", &[("count", count)]),
-            regions: below.iter().map(|ix| self.sub_region(*ix, false)).collect(),
+            regions: self.by_name(below, false),
         }
     }
 
     /// The regions at the top of the tree, each with the level below.
     pub(super) fn top_regions(&self) -> Vec<SubRegion<'a>> {
-        self.tracker.top_regions().iter().map(|ix| self.sub_region(*ix, true)).collect()
+        self.by_name(self.tracker.top_regions(), true)
+    }
+
+    fn by_name(&self, regions: &[RegionIx], deeper: bool) -> Vec<SubRegion<'a>> {
+        let name = |ix: &RegionIx| self.tracker.region(*ix).record.title.value.to_lowercase();
+        let mut regions = regions.to_vec();
+        regions.sort_by_cached_key(|ix| (name(ix), *ix));
+        regions.into_iter().map(|ix| self.sub_region(ix, deeper)).collect()
     }
 
     /// The list of regions.

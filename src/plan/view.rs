@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::listing::Number;
 use super::{PageKind, Plan, Target, urls};
-use crate::model::{self, Date, Measure, Range, Record, Total, Tracker, When};
+use crate::model::{self, Date, Measure, Part, Range, Record, Total, Tracker, When};
 use crate::words::{Arg, Words};
 
 pub use super::actors::{ActorCasesPage, ActorEntry, ActorPage, ActorsPage, Group};
@@ -80,7 +80,7 @@ pub struct DateText {
     pub text: Cow<'static, str>,
     /// For `datetime`: the day, month or year; null for extents and choices.
     pub machine: Option<String>,
-    /// Whether it is one certain day.
+    /// Whether it is a certain day, or certain days from first to last.
     pub exact: bool,
 }
 
@@ -319,7 +319,14 @@ impl<'a> Views<'a> {
             When::Part(part) => Some(part.to_string()),
             When::Lasted(..) | When::OneOf(..) => None,
         };
-        DateText { text: self.words.date(date).into(), machine, exact: date.is_exact() }
+        let is_day = |part: Part| matches!(part, Part::Day(_));
+        let by_day = match date.when {
+            When::Part(part) => is_day(part),
+            When::Lasted(from, to) => is_day(from) && to.is_none_or(is_day),
+            When::OneOf(..) => false,
+        };
+        let exact = by_day && !date.approximate && !date.uncertain;
+        DateText { text: self.words.date(date).into(), machine, exact }
     }
 
     /// A text in a language that may be the site's.

@@ -1,5 +1,6 @@
 //! Planned pages to bytes, one at a time. The only module that knows the template engine.
 
+mod filters;
 mod templates;
 mod theme;
 mod xml;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use tera::{ErrorKind, ReportError, Tera};
 
-use super::theme;
+use super::{filters, theme};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{SourcePath, Span};
 
@@ -147,6 +147,7 @@ fn engine() -> Tera {
     // Fails only where templates are already there.
     let _ = tera.set_fallback_prefixes([THEME]);
     tera.autoescape_on(vec![".html"]);
+    filters::register(&mut tera);
     tera
 }
 
