@@ -92,8 +92,16 @@ impl Plan {
     }
 
     fn similar(&self, tracker: &Tracker, file: &str) -> Option<String> {
-        let files = self.by_file.iter().filter_map(|target| file_of(tracker, *target));
-        let near = nearest(file, files.map(SourcePath::as_str))?;
+        let files = || {
+            self.by_file
+                .iter()
+                .filter_map(|target| file_of(tracker, *target))
+                .map(SourcePath::as_str)
+        };
+        // A wrong folder is the commonest slip, a wrong name the next.
+        let (_, name) = file.rsplit_once('/')?;
+        let moved = files().find(|own| own.rsplit_once('/').is_some_and(|(_, own)| own == name));
+        let near = moved.or_else(|| nearest(file, files()))?;
         let near = near.strip_prefix("content").unwrap_or(near);
         Some(format!("did you mean `{near}`?"))
     }
