@@ -59,7 +59,9 @@ impl Plan {
         };
         if path.ends_with(".md") {
             return match self.target_of(tracker, &file) {
-                Some(target) => Ok(format!("{}{tail}", urls::href(self.address(target)))),
+                Some(target) => {
+                    Ok(format!("{}{}", urls::href(self.address(target)), of_heading(tail)))
+                }
                 None => dead(format!("there is no `{file}`"), self.similar(tracker, &file)),
             };
         }
@@ -104,6 +106,23 @@ impl Plan {
         let near = moved.or_else(|| nearest(file, files()))?;
         let near = near.strip_prefix("content").unwrap_or(near);
         Some(format!("did you mean `{near}`?"))
+    }
+}
+
+/// The fragment of a heading by its words (`#what-happened`) as pages have it; places that are no
+/// headings of a body, such as claims and sources, stay as they are.
+fn of_heading(tail: &str) -> Cow<'_, str> {
+    const PLACES: [&str; 4] = ["s-", "fn-", "claim-", "source-"];
+    const SECTIONS: [&str; 5] = ["claims", "places", "statements", "sources", "history"];
+    match tail.strip_prefix('#') {
+        Some(words)
+            if !words.is_empty()
+                && !PLACES.iter().any(|place| words.starts_with(place))
+                && !SECTIONS.contains(&words) =>
+        {
+            format!("#s-{words}").into()
+        }
+        _ => tail.into(),
     }
 }
 

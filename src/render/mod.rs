@@ -232,10 +232,12 @@ impl Page<'_> {
         let word = |id: &str| Text { text: views.word(id), ..Text::default() };
         match self.page.page {
             page @ (PageKind::Incidents(number)
+            | PageKind::Removed(number)
             | PageKind::Reports(number)
             | PageKind::Milestones(number)) => {
                 let (title, view) = match page {
                     PageKind::Incidents(_) => ("incidents", views.incidents(number)),
+                    PageKind::Removed(_) => ("removed", views.removed(number)),
                     PageKind::Reports(_) => ("reports", views.reports(number)),
                     _ => ("milestones", views.milestones(number)),
                 };
