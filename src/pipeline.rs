@@ -238,7 +238,7 @@ impl Site {
                 match self.renderer.render(page, sources, &mut bytes) {
                     Ok(()) => sink.accept(&page.address, &bytes).map_err(Some)?,
                     Err(problem) => {
-                        if !note(problem) {
+                        if !note(*problem) {
                             return Err(None);
                         }
                     }
@@ -265,6 +265,6 @@ impl Site {
         let page = self.renderer.plan().find(address)?;
         let mut bytes = Vec::new();
         let made = self.renderer.render(page, sources, &mut bytes);
-        Some(made.map(|()| bytes).map_err(|problem| Failure::Problems(vec![problem])))
+        Some(made.map(|()| bytes).map_err(|problem| Failure::Problems(vec![*problem])))
     }
 }

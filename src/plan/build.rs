@@ -42,6 +42,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         totals: Totals::of(tracker),
         in_region: in_region(tracker),
         successors: successors(tracker),
+        removed: removed(tracker),
         years: years(tracker),
         of_actor: of_actor(tracker),
         citing: citing(tracker),
@@ -56,7 +57,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         ..Plan::default()
     };
     pages.fixed(&plan);
-    pages.cases();
+    pages.cases(&plan);
     pages.registries(&plan);
     pages.aliases(&mut problems);
     if tracker.settings.base_url.is_some() {
@@ -111,7 +112,7 @@ impl Pages<'_> {
         }
     }
 
-    fn cases(&mut self) {
+    fn cases(&mut self, plan: &Plan) {
         let tracker = self.tracker;
         for (at, incident) in tracker.incidents.iter().enumerate() {
             let page = PageKind::Incident(IncidentIx(number(at)));
@@ -125,6 +126,9 @@ impl Pages<'_> {
             self.push(urls::case(&milestone.record), page);
         }
         self.listing("incidents/index.html", tracker.listed().len(), PageKind::Incidents);
+        if !plan.removed.is_empty() {
+            self.listing("incidents/removed.html", plan.removed.len(), PageKind::Removed);
+        }
         if !tracker.reports.is_empty() {
             self.listing("reports/index.html", tracker.reports.len(), PageKind::Reports);
         }
@@ -269,6 +273,14 @@ fn successors(tracker: &Tracker) -> BTreeMap<RegionIx, Vec<RegionIx>> {
         }
     }
     successors
+}
+
+fn removed(tracker: &Tracker) -> Vec<IncidentIx> {
+    let gone = |ix: &IncidentIx| {
+        let incident = tracker.incident(*ix);
+        incident.record.is_withdrawn() || incident.merged_into.is_some()
+    };
+    (0..number(tracker.incidents.len())).map(IncidentIx).filter(gone).collect()
 }
 
 fn years(tracker: &Tracker) -> BTreeMap<i16, Vec<Case>> {

@@ -6,7 +6,7 @@ use jiff::civil;
 
 use super::view::{Figure, Region, Row, Views};
 use super::{Plan, Target, urls};
-use crate::model::{Case, ChangeKind, CitedSource, IncidentIx, Measure, Range, Tracker};
+use crate::model::{Case, ChangeKind, CitedSource, IncidentIx, LeftOut, Measure, Range, Tracker};
 
 /// The day of an incident's last material change: a change that is no typo; else the last day on
 /// which one of its sources was read, kept or published; else its own date.
@@ -74,17 +74,34 @@ impl<'a> Views<'a> {
             region: None,
             figures: Vec::new(),
             evidence: None,
-            counted: false,
+            uncounted: None,
         };
         match case {
             Case::Incident(ix) => {
                 let incident = tracker.incident(ix);
                 row.kind = "incident";
                 row.region = self.region_link(incident.region.value.as_str());
-                row.counted = tracker.counts(ix).is_ok();
+                match tracker.counts(ix) {
+                    Err(LeftOut::Withdrawn) => {
+                        row.kind = "removed";
+                        row.kind_word = self.word("removed_withdrawn");
+                        return row;
+                    }
+                    Err(LeftOut::Merged) => {
+                        row.kind = "removed";
+                        row.kind_word = self.word("removed_merged");
+                        return row;
+                    }
+                    // Its figures stand on its own page, beside the reason.
+                    Err(LeftOut::PartOf | LeftOut::Evidence(_)) => {
+                        row.uncounted = Some(self.word("not_counted"));
+                    }
+                    Ok(()) => {}
+                }
                 row.evidence = Some(self.vocabulary("evidence", incident.evidence.name()));
                 for (name, measure) in Measure::ALL {
-                    if let Some(range) = Range::of(&record.claims, *measure) {
+                    let range = Range::of(&record.claims, *measure);
+                    if let Some(range) = range.filter(|_| row.uncounted.is_none()) {
                         let text = self.words.range(&range).into();
                         let label = self.vocabulary("measure", name);
                         row.figures.push(Figure { measure: name, label, text });

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::claims::{Ledger, Standing, Statement, anchor};
 use super::sources::SourceList;
 use super::view::{Change, DateText, Link, Text, Views};
-use super::{Target, links, urls};
+use super::{Target, links};
 use crate::model::{
     self, Attribution as Status, Case, IncidentIx, Measure, Range, Record, Tracker, Use,
 };
@@ -364,20 +364,15 @@ impl<'a> Views<'a> {
         let settings = &self.tracker.settings;
         let Some(record) = links::record_of(self.tracker, target) else { return "".into() };
         let publisher = settings.publisher.as_ref().map_or(&*settings.title, |own| &own.name);
-        let mut arguments = vec![
-            ("title", Arg::Text(&record.title.value)),
-            ("id", Arg::Text(record.id.value.as_str())),
-            ("site", Arg::Text(&settings.title)),
-            ("publisher", Arg::Text(publisher)),
-        ];
-        match &settings.base_url {
-            Some(base) => {
-                let url = format!("{base}{}", urls::href(self.plan.address(target)));
-                arguments.push(("url", Arg::Text(&url)));
-                self.say("citation_with_url", &arguments)
-            }
-            None => self.say("citation", &arguments),
-        }
+        self.say(
+            "citation",
+            &[
+                ("title", Arg::Text(&record.title.value)),
+                ("id", Arg::Text(record.id.value.as_str())),
+                ("site", Arg::Text(&settings.title)),
+                ("publisher", Arg::Text(publisher)),
+            ],
+        )
     }
 
     /// The tombstone of a record; `None` where it stands.

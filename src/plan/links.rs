@@ -59,7 +59,9 @@ impl Plan {
         };
         if path.ends_with(".md") {
             return match self.target_of(tracker, &file) {
-                Some(target) => Ok(format!("{}{tail}", urls::href(self.address(target)))),
+                Some(target) => {
+                    Ok(format!("{}{}", urls::href(self.address(target)), of_heading(tail)))
+                }
                 None => dead(format!("there is no `{file}`"), self.similar(tracker, &file)),
             };
         }
@@ -92,10 +94,35 @@ impl Plan {
     }
 
     fn similar(&self, tracker: &Tracker, file: &str) -> Option<String> {
-        let files = self.by_file.iter().filter_map(|target| file_of(tracker, *target));
-        let near = nearest(file, files.map(SourcePath::as_str))?;
+        let files = || {
+            self.by_file
+                .iter()
+                .filter_map(|target| file_of(tracker, *target))
+                .map(SourcePath::as_str)
+        };
+        // A wrong folder is the commonest slip, a wrong name the next.
+        let (_, name) = file.rsplit_once('/')?;
+        let moved = files().find(|own| own.rsplit_once('/').is_some_and(|(_, own)| own == name));
+        let near = moved.or_else(|| nearest(file, files()))?;
         let near = near.strip_prefix("content").unwrap_or(near);
         Some(format!("did you mean `{near}`?"))
+    }
+}
+
+/// The fragment of a heading by its words (`#what-happened`) as pages have it; places that are no
+/// headings of a body, such as claims and sources, stay as they are.
+fn of_heading(tail: &str) -> Cow<'_, str> {
+    const PLACES: [&str; 4] = ["s-", "fn-", "claim-", "source-"];
+    const SECTIONS: [&str; 5] = ["claims", "places", "statements", "sources", "history"];
+    match tail.strip_prefix('#') {
+        Some(words)
+            if !words.is_empty()
+                && !PLACES.iter().any(|place| words.starts_with(place))
+                && !SECTIONS.contains(&words) =>
+        {
+            format!("#s-{words}").into()
+        }
+        _ => tail.into(),
     }
 }
 

@@ -49,6 +49,8 @@ pub enum PageKind {
     Home,
     /// The list of all incidents.
     Incidents(Number),
+    /// The list of withdrawn and merged incidents.
+    Removed(Number),
     /// An incident, or its tombstone.
     Incident(IncidentIx),
     /// The list of regions.
@@ -197,6 +199,8 @@ pub struct Plan {
     feed: Vec<IncidentIx>,
     /// The newest changes: the case, and which of its changes.
     changes: Vec<(Case, u32)>,
+    /// The withdrawn and the merged incidents, oldest first.
+    removed: Vec<IncidentIx>,
     /// All cases of a year, oldest first.
     years: BTreeMap<i16, Vec<Case>>,
     /// All cases of a region and of those below it, oldest first.
@@ -297,6 +301,7 @@ impl PageKind {
         match self {
             Self::Home => "home",
             Self::Incidents(_) => "incidents",
+            Self::Removed(_) => "removed",
             Self::Incident(_) => "incident",
             Self::Regions => "regions",
             Self::Region(..) => "region",

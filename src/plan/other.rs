@@ -42,8 +42,10 @@ pub struct LatestChange<'a> {
 /// A list of cases of one kind; its rows come in `rows`, newest first.
 #[derive(Debug, Serialize)]
 pub struct CasesPage<'a> {
-    /// `incidents`, `reports` or `milestones`.
+    /// `incidents`, `removed`, `reports` or `milestones`.
     pub kind: &'static str,
+    /// Whether there are withdrawn or merged incidents, which have a list of their own.
+    pub removed: bool,
     /// What kind of record it lists, and what that is not.
     pub intro: Cow<'a, str>,
     /// Where this page of the listing stands.
@@ -202,6 +204,11 @@ impl<'a> Views<'a> {
         self.cases_page("incidents", self.tracker.listed().len(), number)
     }
 
+    /// The list of withdrawn and merged incidents.
+    pub fn removed(&self, number: Number) -> CasesPage<'a> {
+        self.cases_page("removed", self.plan.removed.len(), number)
+    }
+
     /// The list of all reports.
     pub fn reports(&self, number: Number) -> CasesPage<'a> {
         self.cases_page("reports", self.tracker.reports.len(), number)
@@ -215,11 +222,18 @@ impl<'a> Views<'a> {
     fn cases_page(&self, kind: &'static str, entries: usize, number: Number) -> CasesPage<'a> {
         let (first, intro) = match kind {
             "incidents" => ("incidents/index.html", "incidents_intro"),
+            "removed" => ("incidents/removed.html", "removed_intro"),
             "reports" => ("reports/index.html", "reports_intro"),
             _ => ("milestones/index.html", "milestones_intro"),
         };
         let listing = Listing::new(entries, self.tracker.settings.page_size);
-        CasesPage { kind, intro: self.word(intro), pager: self.pager(first, listing, number) }
+        let removed = kind == "incidents" && !self.plan.removed.is_empty();
+        CasesPage {
+            kind,
+            removed,
+            intro: self.word(intro),
+            pager: self.pager(first, listing, number),
+        }
     }
 
     /// The cases of a page of a list of all incidents, reports or milestones, newest first.
@@ -233,6 +247,11 @@ impl<'a> Views<'a> {
                 let listed = tracker.listed();
                 let range = entries(listed.len(), number);
                 listed[range].iter().rev().map(|ix| Case::Incident(*ix)).collect()
+            }
+            PageKind::Removed(number) => {
+                let removed = &self.plan.removed;
+                let range = entries(removed.len(), number);
+                removed[range].iter().rev().map(|ix| Case::Incident(*ix)).collect()
             }
             PageKind::Reports(number) => entries(tracker.reports.len(), number)
                 .rev()

@@ -107,9 +107,9 @@ pub struct Figure<'a> {
 /// A case in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row<'a> {
-    /// `incident`, `report` or `milestone`.
+    /// `incident`, `report`, `milestone`, or `removed` for a withdrawn or merged incident.
     pub kind: &'static str,
-    /// What it is, in words; empty for an incident.
+    /// What it is, in words; empty for an incident that stands.
     pub kind_word: Cow<'a, str>,
     /// Its permanent code.
     pub id: &'a str,
@@ -125,8 +125,9 @@ pub struct Row<'a> {
     pub figures: Vec<Figure<'a>>,
     /// How sure it is, in a word; null for reports and milestones.
     pub evidence: Option<Cow<'a, str>>,
-    /// Whether it enters totals.
-    pub counted: bool,
+    /// That an incident is in no total, in words; null where it is in them. It then has no figures:
+    /// they stand on its own page, beside the reason.
+    pub uncounted: Option<Cow<'a, str>>,
 }
 
 /// A sum over incidents.
@@ -493,7 +494,9 @@ impl<'a> Views<'a> {
         Head {
             kind: page.name(),
             section: match page {
-                PageKind::Incidents(_) | PageKind::Incident(_) => "incidents",
+                PageKind::Incidents(_) | PageKind::Removed(_) | PageKind::Incident(_) => {
+                    "incidents"
+                }
                 PageKind::Regions | PageKind::Region(..) => "regions",
                 PageKind::Timeline
                 | PageKind::Period(..)

@@ -102,7 +102,9 @@ fn language(of: &Value, out: &mut Vec<u8>) -> TeraResult<()> {
 /// What leads to the site's root; a component has it where it asks for `@root`.
 fn root(state: &State<'_>) -> TeraResult<Value> {
     let root: Option<Value> = state.get("root")?;
-    root.ok_or_else(|| Error::message("a link needs `root`: a component that has links declares `@root`"))
+    root.ok_or_else(|| {
+        Error::message("a link needs `root`: a component that has links declares `@root`")
+    })
 }
 
 fn get<'v>(map: &'v Value, field: &'static str) -> Option<&'v Value> {

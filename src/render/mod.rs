@@ -90,7 +90,7 @@ impl Renderer {
         page: &PlannedPage,
         sources: &dyn Sources,
         out: &mut Vec<u8>,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         Page { renderer: self, views: self.views(), page, sources }.render(out)
     }
 
@@ -139,7 +139,7 @@ struct Body {
 }
 
 impl Page<'_> {
-    fn render(&self, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    fn render(&self, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         let views = &self.views;
         match self.page.page {
             PageKind::Home => {
@@ -192,7 +192,7 @@ impl Page<'_> {
                     return Ok(());
                 }
                 let body = self.body(target)?;
-                let groups: Result<Vec<Value>, Diagnostic> =
+                let groups: Result<Vec<Value>, Box<Diagnostic>> =
                     views.actor_groups(ix).map(|cases| self.rows(cases)).collect();
                 let view = views.actor_page(ix, &body.html);
                 let rows = Some(Value::from(groups?));
@@ -226,16 +226,18 @@ impl Page<'_> {
     }
 
     /// Pages that show no record's own words.
-    fn list(&self, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    fn list(&self, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         let views = &self.views;
         let none = Body::default();
         let word = |id: &str| Text { text: views.word(id), ..Text::default() };
         match self.page.page {
             page @ (PageKind::Incidents(number)
+            | PageKind::Removed(number)
             | PageKind::Reports(number)
             | PageKind::Milestones(number)) => {
                 let (title, view) = match page {
                     PageKind::Incidents(_) => ("incidents", views.incidents(number)),
+                    PageKind::Removed(_) => ("removed", views.removed(number)),
                     PageKind::Reports(_) => ("reports", views.reports(number)),
                     _ => ("milestones", views.milestones(number)),
                 };
@@ -284,7 +286,7 @@ impl Page<'_> {
     }
 
     /// Files that are no pages.
-    fn machine_file(&self, page: PageKind, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    fn machine_file(&self, page: PageKind, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         let views = &self.views;
         let base = views.tracker.settings.base_url.as_deref().unwrap_or_default();
         match page {
@@ -316,9 +318,9 @@ impl Page<'_> {
         }
     }
 
-    fn failed(&self, error: &io::Error) -> Diagnostic {
+    fn failed(&self, error: &io::Error) -> Box<Diagnostic> {
         let file = SourcePath::from(&*self.page.address);
-        Diagnostic::at(&TEMPLATE_ERROR, &file, None, error.to_string())
+        Box::new(Diagnostic::at(&TEMPLATE_ERROR, &file, None, error.to_string()))
     }
 
     fn title(&self, target: Target) -> Text<'_> {
@@ -326,14 +328,14 @@ impl Page<'_> {
         Text { text: link.text, lang: link.lang, dir: link.dir }
     }
 
-    fn rows(&self, cases: impl IntoIterator<Item = Case>) -> Result<Value, Diagnostic> {
+    fn rows(&self, cases: impl IntoIterator<Item = Case>) -> Result<Value, Box<Diagnostic>> {
         let rows: tera::TeraResult<Vec<Value>> =
             cases.into_iter().map(|case| self.renderer.row(case)).collect();
         rows.map(Value::from).map_err(|error| self.explain(&error))
     }
 
     /// Makes the tombstone of a record that has one, and says whether it did.
-    fn tombstone(&self, target: Target, out: &mut Vec<u8>) -> Result<bool, Diagnostic> {
+    fn tombstone(&self, target: Target, out: &mut Vec<u8>) -> Result<bool, Box<Diagnostic>> {
         let Some(view) = self.views.tombstone(target) else { return Ok(false) };
         let title = self.title(target);
         self.template("tombstone.html", title, &Body::default(), &view, None, out)?;
@@ -348,7 +350,7 @@ impl Page<'_> {
         view: &impl Serialize,
         rows: Option<Value>,
         out: &mut Vec<u8>,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let mut head = self.views.head(self.page.page, &self.page.address, title);
         if !body.summary.is_empty() {
             head.description = Some(body.summary.as_str().into());
@@ -373,7 +375,7 @@ impl Page<'_> {
 
     /// A page that may be served at any depth cannot have relative links: it goes by the site's
     /// address, and without one carries its style and leads nowhere.
-    fn found_anywhere(&self, head: &mut Head<'_>) -> Result<String, Diagnostic> {
+    fn found_anywhere(&self, head: &mut Head<'_>) -> Result<String, Box<Diagnostic>> {
         head.canonical = None;
         if let Some(base) = self.views.tracker.settings.base_url.as_deref() {
             let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
@@ -387,7 +389,7 @@ impl Page<'_> {
     }
 
     /// The layers one after the other, each the tracker's own where it has one.
-    fn stylesheet(&self, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    fn stylesheet(&self, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         for layer in STYLE_LAYERS {
             let path = SourcePath::new(format!("static/{layer}"));
             if self.sources.paths().binary_search(&path).is_ok() {
@@ -400,7 +402,7 @@ impl Page<'_> {
     }
 
     /// A record's own words, read again from its file.
-    fn body(&self, target: Target) -> Result<Body, Diagnostic> {
+    fn body(&self, target: Target) -> Result<Body, Box<Diagnostic>> {
         let views = &self.views;
         let record: Option<&Record> = views.record(target);
         let Some(record) = record.filter(|record| record.body.start < record.body.end) else {
@@ -409,8 +411,8 @@ impl Page<'_> {
         let bytes = self.read(&record.file)?;
         let changed = || {
             let message = format!("`{}` changed while the site was being made", record.file);
-            Diagnostic::at(&CHANGED_DURING_BUILD, &record.file, None, message)
-                .help("run the build again")
+            let problem = Diagnostic::at(&CHANGED_DURING_BUILD, &record.file, None, message);
+            Box::new(problem.help("run the build again"))
         };
         if Digest::of(&bytes) != record.digest {
             return Err(changed());
@@ -434,25 +436,26 @@ impl Page<'_> {
         Ok(Body { html, summary: markdown::plain(text, DESCRIPTION) })
     }
 
-    fn read(&self, file: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+    fn read(&self, file: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.sources.read(file.as_str()).map_err(|error| {
             let message = format!("`{file}` cannot be read any more: {error}");
-            Diagnostic::at(&CHANGED_DURING_BUILD, file, None, message).help("run the build again")
+            let problem = Diagnostic::at(&CHANGED_DURING_BUILD, file, None, message);
+            Box::new(problem.help("run the build again"))
         })
     }
 
-    fn explain(&self, error: &tera::Error) -> Diagnostic {
+    fn explain(&self, error: &tera::Error) -> Box<Diagnostic> {
         let mut problems = self.renderer.templates.explain(error);
         let problem = problems.pop().unwrap_or_else(|| {
             Diagnostic::at(&TEMPLATE_ERROR, &SourcePath::from("templates"), None, error.to_string())
         });
-        problem.help(format!("met while making `{}`", self.page.address))
+        Box::new(problem.help(format!("met while making `{}`", self.page.address)))
     }
 }
 
 /// Why a feed could not be made.
 enum Failed {
-    Body(Diagnostic),
+    Body(Box<Diagnostic>),
     Memory(io::Error),
 }
 

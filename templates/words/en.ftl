@@ -293,6 +293,11 @@ all_cases = { $count ->
 }
 evidence_label = Evidence:
 no_figure = no figure
+not_counted = in no total
+removed_withdrawn = Withdrawn
+removed_merged = Merged into another record
+removed = Withdrawn and merged records
+removed_intro = Records keep their addresses for ever. These were withdrawn, or turned out to describe an incident that has a record already.
 nothing_recorded = Nothing is recorded here yet.
 no_incidents = No incident is recorded yet.
 nothing_in_region = Nothing is recorded in this region. That does not mean that nothing happened.
@@ -422,8 +427,6 @@ earlier = Earlier
 later = Later
 # $title, $id, $site, $publisher (texts)
 citation = { $publisher }, “{ $title }”, { $site }, record { $id }.
-# $title, $id, $site, $publisher, $url (texts)
-citation_with_url = { $publisher }, “{ $title }”, { $site }, record { $id }, { $url }
 
 
 ## Sources
