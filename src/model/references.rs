@@ -366,7 +366,11 @@ impl<'a> Check<'a> {
         }
         if self.tracker.region_by_id(id.value.as_str()).is_none() {
             let problem = unknown(record, id, "region").label("no such file in content/regions/");
-            let problem = self.explain(problem, id, &self.hidden.regions, region_ids(self.tracker));
+            let mut problem =
+                self.explain(problem, id, &self.hidden.regions, region_ids(self.tracker));
+            if problem.help.is_empty() {
+                problem = problem.help(format!("make it: griot new region NAME --id {}", id.value));
+            }
             self.problems.push(problem);
         }
     }

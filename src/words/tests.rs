@@ -240,7 +240,7 @@ fn a_faulty_file_is_shown_where_it_is_wrong() {
     check("evidence_fair = { $n }\n", "unknown-message-variable", error, "n", "no variables");
     check(
         "evidence_fair = a\nevidence_fair = b\n",
-        "duplicate-word",
+        "duplicate-message",
         error,
         "evidence_fair",
         "twice",
