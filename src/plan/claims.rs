@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::view::{DateText, Link, Text, Views};
 use crate::model::{self, Id, Measure, Party, Range, Record, Use, Who};
 use crate::source::Located;
+use crate::words::Arg;
 
 /// All claims of a record, in the order of its file.
 #[derive(Debug, Serialize)]
@@ -38,8 +39,8 @@ pub struct Claim<'a> {
     pub via: Option<Link<'a>>,
     /// When it was said; may be null.
     pub on: Option<DateText>,
-    /// The sources that carry it; links within the page.
-    pub sources: Vec<Link<'a>>,
+    /// The sources that carry it.
+    pub sources: Vec<Carrier<'a>>,
     /// The words themselves; may be null.
     pub quote: Option<Text<'a>>,
     /// `counted`, `place` (counted for its places alone), `shown`, `rejected`, or `asserted` for a
@@ -55,6 +56,15 @@ pub struct Claim<'a> {
     pub relations: Vec<Relation<'a>>,
 }
 
+/// A source that carries a claim.
+#[derive(Debug, Serialize)]
+pub struct Carrier<'a> {
+    /// Its name; a link within the page.
+    pub link: Link<'a>,
+    /// Its number in the list of sources; null where the record has no such source.
+    pub number: Option<Cow<'a, str>>,
+}
+
 /// One figure of a claim.
 #[derive(Debug, Serialize)]
 pub struct ClaimFigure<'a> {
@@ -62,10 +72,10 @@ pub struct ClaimFigure<'a> {
     pub measure: &'static str,
     /// What it counts.
     pub label: Cow<'a, str>,
-    /// The figure as it was stated.
-    pub text: Cow<'a, str>,
+    /// The figure as it was stated; words are in the language of the record.
+    pub text: Text<'a>,
     /// Whom it speaks of; may be null.
-    pub who: Option<Cow<'a, str>>,
+    pub who: Option<Text<'a>>,
 }
 
 /// One thing that a claim asserts besides figures.
@@ -187,12 +197,15 @@ impl<'a> Views<'a> {
         at: usize,
         claim: &'a model::Claim,
     ) -> Claim<'a> {
-        let who = claim.who.as_ref().map(|who| self.who(who));
+        let lang = record.lang.as_deref();
         let figure = |(measure, amount): &'a (Measure, Located<model::Amount>)| ClaimFigure {
             measure: measure.name(),
             label: self.vocabulary("measure", measure.name()),
-            text: self.words.amount(&amount.value).into(),
-            who: who.clone(),
+            text: match &amount.value {
+                model::Amount::Words(words) => self.text(&**words, lang),
+                stated => self.text(self.words.amount(stated), None),
+            },
+            who: claim.who.as_ref().map(|who| self.who(who, people(&amount.value), lang)),
         };
         let places: Vec<String> =
             claim.place.iter().map(|place| String::from(&*place.value)).collect();
@@ -207,7 +220,7 @@ impl<'a> Views<'a> {
             by: claim.by.as_ref().map(|by| self.party(by)),
             via: claim.via.as_deref().map(|via| self.actor(via)),
             on: claim.on.as_ref().map(|on| self.date(on)),
-            sources: self.source_links(record, &claim.source),
+            sources: self.carriers(record, &claim.source),
             quote: claim
                 .quote
                 .as_deref()
@@ -224,6 +237,13 @@ impl<'a> Views<'a> {
             note: claim.note.as_deref(),
             relations: self.relations(record, claim),
         }
+    }
+
+    fn carriers(&self, record: &'a Record, ids: &'a [Located<Id>]) -> Vec<Carrier<'a>> {
+        let position = |id: &Id| record.sources.iter().position(|own| own.id().value == *id);
+        let numbers = ids.iter().map(|id| position(&id.value).map(|at| self.number(at + 1).into()));
+        let links = self.source_links(record, ids);
+        links.into_iter().zip(numbers).map(|(link, number)| Carrier { link, number }).collect()
     }
 
     fn assertions(&self, claim: &'a model::Claim) -> Vec<Assertion<'a>> {
@@ -296,21 +316,34 @@ impl<'a> Views<'a> {
             .collect()
     }
 
-    fn who(&self, who: &'a Who) -> Cow<'a, str> {
-        match who {
-            Who::Civilians => self.vocabulary("who", "civilians"),
-            Who::Fighters => self.vocabulary("who", "fighters"),
-            Who::Mixed => self.vocabulary("who", "mixed"),
-            Who::Unknown => self.vocabulary("who", "unknown"),
-            Who::Words(words) => (&**words).into(),
-        }
+    /// Whom a figure of `people` speaks of; `None` where the figure is no number.
+    fn who(&self, who: &'a Who, people: Option<u64>, lang: Option<&'a str>) -> Text<'a> {
+        let (plain, counted) = match who {
+            Who::Civilians => ("who_civilians", "who_civilians_counted"),
+            Who::Fighters => ("who_fighters", "who_fighters_counted"),
+            Who::Mixed => ("who_mixed", "who_mixed_counted"),
+            Who::Unknown => ("who_unknown", "who_unknown_counted"),
+            Who::Words(words) => return self.text(&**words, lang),
+        };
+        let text = match people {
+            Some(n) => self.say(counted, &[("n", Arg::Number(n))]),
+            None => self.word(plain),
+        };
+        self.text(text, None)
     }
 
     /// Whom the claims that a range is made of speak of, where they agree.
-    pub(super) fn whom(&self, deciding: &[&'a model::Claim]) -> Option<Cow<'a, str>> {
+    pub(super) fn whom(
+        &self,
+        record: &'a Record,
+        deciding: &[&'a model::Claim],
+        range: Option<&Range>,
+    ) -> Option<Text<'a>> {
+        let people = range.and_then(|range| range.high.or(range.low));
         let mut who = deciding.iter().map(|claim| claim.who.as_ref());
         let first = who.next()??;
-        who.all(|other| other == Some(first)).then(|| self.who(first))
+        let agreed = who.all(|other| other == Some(first));
+        agreed.then(|| self.who(first, people, record.lang.as_deref()))
     }
 
     /// The statements of a record, in the order of its file.
@@ -337,6 +370,18 @@ impl<'a> Views<'a> {
             sources: self.source_links(record, &statement.source),
         };
         record.statements.iter().map(statement).collect()
+    }
+}
+
+/// The number that a figure ends in, for what agrees with it: `5 to 20 civilians`.
+fn people(amount: &model::Amount) -> Option<u64> {
+    use model::Amount::{About, AtLeast, Between, Estimate, Exactly, MoreThan, None, UpTo};
+    match *amount {
+        Exactly(n) | About(n) | AtLeast(n) | MoreThan(n) | UpTo(n) | Between(_, n) => {
+            Some(n.into())
+        }
+        Estimate { low, best, high } => best.or(high).or(low).map(u64::from),
+        None | model::Amount::Unknown | model::Amount::Words(_) => Option::None,
     }
 }
 

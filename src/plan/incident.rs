@@ -86,7 +86,7 @@ pub struct Fact<'a> {
     /// The range of the counted claims in words; null where none is counted.
     pub range: Option<Cow<'a, str>>,
     /// Whom all counted claims speak of; may be null.
-    pub who: Option<Cow<'a, str>>,
+    pub who: Option<Text<'a>>,
     /// How many claims are counted, in words.
     pub counted: Cow<'a, str>,
     /// Those who give the figures that are counted.
@@ -251,8 +251,8 @@ impl<'a> Views<'a> {
             Some(Fact {
                 measure: name,
                 label: self.vocabulary("measure", name),
+                who: self.whom(record, counted, range.as_ref()),
                 range: range.map(|range| self.words.range(&range).into()),
-                who: self.whom(counted),
                 counted: self.say(
                     "claims_counted",
                     &[("counted", number(counted.len())), ("all", number(all))],

@@ -420,19 +420,18 @@ impl Page<'_> {
         Ok(frames.entry(key).or_insert(frame).clone())
     }
 
-    /// A page that may be served at any depth cannot have relative links: it goes by the site's
-    /// address, and without one carries its style and leads nowhere.
+    /// A page that may be served at any depth cannot have relative links: it carries its style and
+    /// goes by the site's address, and without one leads nowhere.
     fn found_anywhere(&self, head: &mut Head<'_>) -> Result<String, Box<Diagnostic>> {
-        head.canonical = None;
-        if let Some(base) = self.views.tracker.settings.base_url.as_deref() {
-            let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
-            return Ok(rest.split_once('/').map_or("/".to_owned(), |(_, path)| format!("/{path}")));
-        }
         let mut style = Vec::new();
         self.stylesheet(&mut style)?;
-        head.linked = false;
         head.style = String::from_utf8(style).ok();
-        Ok(String::new())
+        head.canonical = None;
+        let base = self.views.tracker.settings.base_url.as_deref();
+        head.linked = base.is_some();
+        let Some(base) = base else { return Ok(String::new()) };
+        let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
+        Ok(rest.split_once('/').map_or("/".to_owned(), |(_, path)| format!("/{path}")))
     }
 
     /// The layers one after the other, each the tracker's own where it has one.

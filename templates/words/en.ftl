@@ -84,12 +84,32 @@ measure_abducted = Abducted
 measure_displaced = Displaced
 
 
-## Whom a figure speaks of, after the figure: "12 civilians"
+## Whom a figure speaks of, after a figure that is no number
 
 who_civilians = civilians
 who_fighters = fighters
 who_mixed = civilians and fighters
 who_unknown = people of unknown status
+# The same after a number. $n (number)
+who_civilians_counted = { $n ->
+    [one] civilian
+   *[other] civilians
+}
+# $n (number)
+who_fighters_counted = { $n ->
+    [one] fighter
+   *[other] fighters
+}
+# $n (number)
+who_mixed_counted = { $n ->
+    [one] civilian or fighter
+   *[other] civilians and fighters
+}
+# $n (number)
+who_unknown_counted = { $n ->
+    [one] person of unknown status
+   *[other] people of unknown status
+}
 
 
 ## What is done with a claim
@@ -383,7 +403,7 @@ claim = Claim
 claim_column = Claim
 by_column = Who says so
 source_column = Source
-use_column = How it is used
+use_column = Use
 use_place = Counted for its place
 use_asserted = Recorded
 by_nobody = Not stated
