@@ -37,8 +37,11 @@ pub static CHANGED_DURING_BUILD: Rule = Rule::fixed(
      **Repair**: run the build again.",
 );
 
-/// Trackers up to this size keep the rows of their lists; larger ones build them anew, since a kept
-/// row takes about a kilobyte.
+/// What stands in a kept row where the way to the site's root comes: a character that no content holds.
+const ROOT: &str = "\u{1}";
+
+/// Trackers up to this size keep the rows of their lists; larger ones make them anew, since a kept
+/// row takes about half a kilobyte.
 const KEPT_ROWS: usize = 300_000;
 
 /// How many characters a description of a page has at most.
@@ -50,7 +53,8 @@ pub struct Renderer {
     words: Arc<Words>,
     plan: Arc<Plan>,
     templates: Templates,
-    incident_rows: Vec<OnceLock<Value>>,
+    /// What lists show of each incident, with [`ROOT`] where the way to the site's root comes.
+    incident_rows: Vec<OnceLock<Box<str>>>,
     frames: RwLock<BTreeMap<FrameKey, Frame>>,
 }
 
@@ -126,19 +130,32 @@ impl Renderer {
         Views { tracker: &self.tracker, words: &self.words, plan: &self.plan }
     }
 
-    fn row(&self, case: Case) -> tera::TeraResult<Value> {
+    /// Puts what lists show of a case at the end of `out`.
+    fn row(&self, case: Case, root: &str, out: &mut String) -> tera::TeraResult<()> {
         let kept = match case {
             Case::Incident(ix) => self.incident_rows.get(ix.at()),
             Case::Report(_) | Case::Milestone(_) => None,
         };
+        let rooted = |row: &str, out: &mut String| {
+            for (at, piece) in row.split(ROOT).enumerate() {
+                out.push_str(if at > 0 { root } else { "" });
+                out.push_str(piece);
+            }
+        };
         if let Some(row) = kept.and_then(OnceLock::get) {
-            return Ok(row.clone());
+            rooted(row, out);
+            return Ok(());
         }
-        let row = to_value(&self.views().row(case))?;
-        Ok(match kept {
-            Some(cell) => cell.get_or_init(|| row).clone(),
-            None => row,
-        })
+        let mut context = Context::new();
+        context.insert_value("row", to_value(&self.views().row(case))?);
+        context.insert_value("root", Value::normal_string(ROOT));
+        let row = self.templates.tera.render("partials/case.html", &context)?;
+        rooted(&row, out);
+        if let Some(cell) = kept {
+            // Another thread may have been faster, with the same row.
+            let _ = cell.set(row.into());
+        }
+        Ok(())
     }
 }
 
@@ -351,10 +368,14 @@ impl Page<'_> {
         Text { text: link.text, lang: link.lang, dir: link.dir }
     }
 
+    /// The entries of a list, one after the other, as HTML.
     fn rows(&self, cases: impl IntoIterator<Item = Case>) -> Result<Value, Box<Diagnostic>> {
-        let rows: tera::TeraResult<Vec<Value>> =
-            cases.into_iter().map(|case| self.renderer.row(case)).collect();
-        rows.map(Value::from).map_err(|error| self.explain(&error))
+        let root = plan::root(&self.page.address);
+        let mut rows = String::new();
+        for case in cases {
+            self.renderer.row(case, &root, &mut rows).map_err(|error| self.explain(&error))?;
+        }
+        Ok(Value::safe_string(&rows))
     }
 
     /// Makes the tombstone of a record that has one, and says whether it did.
@@ -394,7 +415,7 @@ impl Page<'_> {
         insert("head", to_value(&head))?;
         insert("page", to_value(view))?;
         insert("root", Ok(Value::normal_string(&root)))?;
-        insert("rows", Ok(rows.unwrap_or_else(|| Value::from(Vec::<Value>::new()))))?;
+        insert("rows", Ok(rows.unwrap_or_else(|| Value::safe_string(""))))?;
         let tera = &self.renderer.templates.tera;
         tera.render_to(name, &context, out).map_err(|error| self.explain(&error))
     }
