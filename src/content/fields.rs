@@ -633,14 +633,18 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
     }
 
-    /// Every key of the table with its place and value.
-    pub(super) fn entries(
-        &self,
-    ) -> impl Iterator<Item = (Located<Box<str>>, &'a Spanned<DeValue<'i>>)> {
-        self.table.iter().map(|(key, value)| {
-            let span = self.file.span(key.span());
-            (Located::new(key.get_ref().as_ref().into(), span), value)
-        })
+    /// Every key of the table with its place and value, in the order of the file.
+    pub(super) fn entries(&self) -> Vec<(Located<Box<str>>, &'a Spanned<DeValue<'i>>)> {
+        let mut entries: Vec<_> = self
+            .table
+            .iter()
+            .map(|(key, value)| {
+                let span = self.file.span(key.span());
+                (Located::new(key.get_ref().as_ref().into(), span), value)
+            })
+            .collect();
+        entries.sort_by_key(|(key, _)| key.span);
+        entries
     }
 
     /// The table that a value of [`Fields::entries`] holds.

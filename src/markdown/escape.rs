@@ -4,23 +4,37 @@
 ///
 /// Control characters that neither HTML nor XML may hold are left out.
 pub(super) fn text(text: &str, out: &mut String) {
+    let bytes = text.as_bytes();
     let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let replacement = match byte {
+    while let Some(length) = bytes[start..].iter().position(|byte| REPLACED[usize::from(*byte)]) {
+        let at = start + length;
+        out.push_str(&text[start..at]);
+        out.push_str(match bytes[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            b'\t' | b'\n' | b'\r' => continue,
-            0..b' ' | 0x7f => "",
-            _ => continue,
-        };
-        out.push_str(&text[start..at]);
-        out.push_str(replacement);
+            _ => "",
+        });
         start = at + 1;
     }
     out.push_str(&text[start..]);
 }
+
+/// The bytes that [`text`] writes in another way.
+const REPLACED: [bool; 256] = {
+    let mut replaced = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        replaced[byte] = match byte as u8 {
+            b'\t' | b'\n' | b'\r' => false,
+            0..b' ' | 0x7f | b'&' | b'<' | b'>' | b'"' => true,
+            _ => false,
+        };
+        byte += 1;
+    }
+    replaced
+};
 
 /// Appends `address` for a quoted attribute; what an address may not hold is percent-encoded.
 pub(super) fn address(address: &str, out: &mut String) {

@@ -9,9 +9,9 @@ use super::EXTENSIONS;
 ///
 /// Headings, tables, code blocks, footnotes and HTML are left out; images give their alternative text.
 pub fn plain(text: &str, limit: usize) -> String {
-    let mut summary = Summary { text: String::new(), length: 0 };
+    let mut summary = Summary { text: String::new(), length: 0, limit };
     let (mut open, mut skipped) = (false, 0_usize);
-    for event in Parser::new_ext(text, EXTENSIONS) {
+    for event in Parser::new_ext(beginning(text, limit), EXTENSIONS) {
         match event {
             Event::Start(
                 Tag::FootnoteDefinition(_)
@@ -48,15 +48,39 @@ pub fn plain(text: &str, limit: usize) -> String {
     summary.cut(limit)
 }
 
+/// As much of a body as the summary can come from, since the parser reads all that it is given.
+///
+/// A body that defines footnotes or links further down is taken whole: its beginning may use them.
+fn beginning(text: &str, limit: usize) -> &str {
+    let room = limit.saturating_mul(4).max(1000);
+    let blank = text.get(room..).and_then(|rest| rest.find("\n\n"));
+    match blank {
+        Some(at) if !text.contains("]:") => {
+            let head = &text[..room + at];
+            // A head of headings and tables alone has no sentence yet.
+            if head.lines().any(|line| line.starts_with(char::is_alphabetic)) { head } else { text }
+        }
+        _ => text,
+    }
+}
+
 /// Text whose white space is folded as it comes.
 struct Summary {
     text: String,
     length: usize,
+    limit: usize,
 }
 
 impl Summary {
     fn push(&mut self, text: &str) {
         for c in text.chars() {
+            if self.length > self.limit {
+                // What follows is cut; whether a space comes next decides where.
+                if c.is_whitespace() && !self.text.ends_with(' ') {
+                    self.text.push(' ');
+                }
+                return;
+            }
             if c.is_whitespace() {
                 if !self.text.is_empty() && !self.text.ends_with(' ') {
                     self.text.push(' ');

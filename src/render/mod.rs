@@ -1,6 +1,7 @@
 //! Planned pages to bytes, one at a time. The only module that knows the template engine.
 
 mod filters;
+mod folding;
 mod templates;
 mod theme;
 mod xml;
@@ -8,8 +9,9 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -49,6 +51,26 @@ pub struct Renderer {
     plan: Arc<Plan>,
     templates: Templates,
     incident_rows: Vec<OnceLock<Value>>,
+    frames: RwLock<BTreeMap<FrameKey, Frame>>,
+}
+
+/// What the top and end of a page depend on: the way to the site's root, the kind of page, and
+/// whether links lead anywhere.
+type FrameKey = (String, &'static str, bool);
+
+/// The finished top and end of a page.
+#[derive(Clone)]
+struct Frame {
+    masthead: Value,
+    footer: Value,
+}
+
+/// What the templates of a page's top and end see of its head.
+#[derive(Serialize)]
+struct FrameHead {
+    kind: &'static str,
+    section: &'static str,
+    linked: bool,
 }
 
 impl Renderer {
@@ -60,7 +82,7 @@ impl Renderer {
         plan: Arc<Plan>,
         overrides: Vec<(SourcePath, String)>,
     ) -> Checked<Option<Self>> {
-        let mut templates = match Templates::load(overrides) {
+        let mut templates = match Templates::load(overrides, words.statics()) {
             Ok(templates) => templates,
             Err(problems) => return Checked { value: None, problems },
         };
@@ -77,7 +99,8 @@ impl Renderer {
         }
         let kept = if tracker.incidents.len() > KEPT_ROWS { 0 } else { tracker.incidents.len() };
         let incident_rows = std::iter::repeat_with(OnceLock::new).take(kept).collect();
-        let value = Some(Self { tracker, words, plan, templates, incident_rows });
+        let frames = RwLock::default();
+        let value = Some(Self { tracker, words, plan, templates, incident_rows, frames });
         Checked { value, problems: Vec::new() }
     }
 
@@ -359,7 +382,10 @@ impl Page<'_> {
         if self.page.page == PageKind::NotFound {
             root = self.found_anywhere(&mut head)?;
         }
+        let frame = self.frame(&root, &head)?;
         let mut context = Context::new();
+        context.insert_value("masthead", frame.masthead);
+        context.insert_value("footer", frame.footer);
         let mut insert = |name: &'static str, value: tera::TeraResult<Value>| {
             value
                 .map(|value| context.insert_value(name, value))
@@ -371,6 +397,27 @@ impl Page<'_> {
         insert("rows", Ok(rows.unwrap_or_else(|| Value::from(Vec::<Value>::new()))))?;
         let tera = &self.renderer.templates.tera;
         tera.render_to(name, &context, out).map_err(|error| self.explain(&error))
+    }
+
+    /// The top and end of the page, made once for all pages that share them.
+    fn frame(&self, root: &str, head: &Head<'_>) -> Result<Frame, Box<Diagnostic>> {
+        let key = (root.to_owned(), head.kind, head.linked);
+        let frames = &self.renderer.frames;
+        let known = frames.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(frame) = known {
+            return Ok(frame);
+        }
+        let mut context = Context::new();
+        let of = FrameHead { kind: head.kind, section: head.section, linked: head.linked };
+        context.insert_value("head", to_value(&of).map_err(|error| self.explain(&error))?);
+        context.insert_value("root", Value::normal_string(root));
+        let part = |name: &str| {
+            let text = self.renderer.templates.tera.render(name, &context);
+            text.map(|text| Value::safe_string(text.trim())).map_err(|error| self.explain(&error))
+        };
+        let frame = Frame { masthead: part("masthead.html")?, footer: part("footer.html")? };
+        let mut frames = frames.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(frames.entry(key).or_insert(frame).clone())
     }
 
     /// A page that may be served at any depth cannot have relative links: it carries its style and

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use tera::{ErrorKind, ReportError, Tera};
 
+use super::folding::Folded;
 use super::{filters, theme};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{SourcePath, Span};
@@ -32,14 +33,19 @@ const FOLDER: &str = "templates";
 pub(super) struct Templates {
     pub(super) tera: Tera,
     sources: BTreeMap<String, (SourcePath, String)>,
+    /// The texts that the engine has, where they are not the sources.
+    folded: BTreeMap<String, Folded>,
 }
 
 impl Templates {
-    /// The theme's templates with the tracker's own over them.
+    /// The theme's templates with the tracker's own over them, and the site's words in them.
     ///
     /// # Errors
     /// A problem for every template that is broken.
-    pub(super) fn load(overrides: Vec<(SourcePath, String)>) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn load(
+        overrides: Vec<(SourcePath, String)>,
+        words: &BTreeMap<String, String>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut sources = BTreeMap::new();
         for (name, text) in theme::templates() {
             let file = SourcePath::new(format!("{FOLDER}/{name}"));
@@ -53,29 +59,37 @@ impl Templates {
                 sources.insert(name, (file, text));
             }
         }
-        let mut templates = Self { tera: engine(), sources };
-        // Adding all at once stops at the first error of syntax, so each is tried alone before.
-        let mut problems = Vec::new();
-        for (name, (_, text)) in &templates.sources {
-            let mut alone = engine();
-            if let Err(error) = alone.add_raw_template(name, text)
-                && matches!(error.kind(), ErrorKind::SyntaxError(_))
-            {
-                problems.extend(templates.explain(&error));
-            }
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let all: Vec<(String, String)> = templates
-            .sources
-            .iter()
-            .map(|(name, (_, text))| (name.clone(), text.clone()))
-            .collect();
+        let mut templates = Self { tera: engine(), sources, folded: BTreeMap::new() };
+        let fold = |(name, (_, text)): (&String, &(SourcePath, String))| {
+            (name.clone(), Folded::new(text, words))
+        };
+        templates.folded = templates.sources.iter().map(fold).collect();
+        let all = templates.folded.iter().map(|(name, folded)| (name, &folded.text));
         match templates.tera.add_raw_templates(all) {
             Ok(()) => Ok(templates),
-            Err(error) => Err(templates.explain(&error)),
+            Err(_) => Err(templates.all_problems()),
         }
+    }
+
+    /// The problems of templates that the engine refused, in the texts as they were written.
+    fn all_problems(mut self) -> Vec<Diagnostic> {
+        self.folded.clear();
+        // Adding all at once stops at the first error of syntax, so each is tried alone.
+        let mut problems = Vec::new();
+        for (name, (_, text)) in &self.sources {
+            if let Err(error) = engine().add_raw_template(name, text)
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                problems.extend(self.explain(&error));
+            }
+        }
+        if problems.is_empty() {
+            let all = self.sources.iter().map(|(name, (_, text))| (name, text));
+            if let Err(error) = engine().add_raw_templates(all) {
+                problems = self.explain(&error);
+            }
+        }
+        problems
     }
 
     /// The problems that an error of the engine stands for: one, or one for each thing that is
@@ -98,7 +112,9 @@ impl Templates {
             None => report.message().to_owned(),
         };
         let file = self.file(report.filename());
-        let span = Span::new(report.span().range.clone(), 0);
+        let range = report.span().range.clone();
+        let folded = self.folded.get(report.filename());
+        let span = Span::new(folded.map_or(range.clone(), |folded| folded.original(range)), 0);
         let problem = Diagnostic::at(&TEMPLATE_ERROR, &file, span, one_line(&message));
         // Whence the template was called stands in the engine's own account alone.
         let account = error.to_string();

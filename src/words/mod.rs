@@ -16,7 +16,7 @@ pub mod rules;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use icu_locale::{LanguageIdentifier, LocaleDirectionality};
@@ -31,7 +31,19 @@ pub struct Words {
     language: Box<str>,
     catalogue: Catalogue,
     formats: Formats,
+    counted: RwLock<BTreeMap<String, Counted>>,
 }
+
+/// What a message says for counts that it was asked for before, by the counts.
+#[derive(Default)]
+struct Counted {
+    /// The variables, in the order of the counts.
+    names: Vec<String>,
+    texts: BTreeMap<[u64; 2], String>,
+}
+
+/// How many counts of one message are kept.
+const KEPT_COUNTS: usize = 4096;
 
 /// The value of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +64,9 @@ impl Words {
     pub fn load(language: &str, overrides: &[(SourcePath, String)]) -> Checked<Self> {
         let mut problems = Vec::new();
         let catalogue = Catalogue::load(language, overrides, &mut problems);
-        let value = Self { language: language.into(), catalogue, formats: Formats::new(language) };
+        let formats = Formats::new(language);
+        let counted = RwLock::default();
+        let value = Self { language: language.into(), catalogue, formats, counted };
         Checked { value, problems }
     }
 
@@ -84,6 +98,27 @@ impl Words {
     /// Numbers are written as the language of the message writes them. In languages written from
     /// right to left texts are isolated (U+2068 … U+2069); elsewhere no mark is added.
     pub fn say(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        let Some(counts) = counts(args) else { return self.say_anew(id, args) };
+        let same_names = |known: &Counted| known.names.iter().eq(args.iter().map(|(name, _)| name));
+        let counted = self.counted.read().unwrap_or_else(PoisonError::into_inner);
+        let known = counted.get(id);
+        if let Some(text) = known.filter(|k| same_names(k)).and_then(|k| k.texts.get(&counts)) {
+            return text.clone();
+        }
+        drop(counted);
+        let text = self.say_anew(id, args);
+        let mut counted = self.counted.write().unwrap_or_else(PoisonError::into_inner);
+        let known = counted.entry(id.to_owned()).or_default();
+        if known.texts.is_empty() {
+            known.names = args.iter().map(|(name, _)| (*name).to_owned()).collect();
+        }
+        if same_names(known) && known.texts.len() < KEPT_COUNTS {
+            known.texts.insert(counts, text.clone());
+        }
+        text
+    }
+
+    fn say_anew(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
             match *value {
@@ -125,5 +160,14 @@ impl Words {
             Some(language) if DIRECTIONS.is_right_to_left(&language) => "rtl",
             _ => "ltr",
         }
+    }
+}
+
+/// The counts of a message that takes one or two counts and nothing else.
+fn counts(args: &[(&str, Arg<'_>)]) -> Option<[u64; 2]> {
+    match *args {
+        [(_, Arg::Number(one))] => Some([one, 0]),
+        [(_, Arg::Number(one)), (_, Arg::Number(two))] => Some([one, two]),
+        _ => None,
     }
 }

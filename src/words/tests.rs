@@ -295,7 +295,7 @@ proptest! {
 #[test]
 fn every_rule_has_its_manual() {
     for rule in rules::RULES {
-        assert!(rule.manual.contains("```"), "{}", rule.name);
+        assert!(rule.manual.contains("**Repair**"), "{}", rule.name);
     }
 }
 
