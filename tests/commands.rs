@@ -95,11 +95,10 @@ impl Run {
         let seconds = |line: &str| {
             let mut words: Vec<&str> = line.split(' ').collect();
             for at in 1..words.len() {
-                if matches!(
-                    words[at].trim_end_matches([',', '.']),
-                    "s" | "seconds" | "second" | "ms"
-                ) {
-                    words[at - 1] = "[TIME]";
+                match words[at].trim_end_matches([',', '.', ':']) {
+                    "s" => words[at - 1] = "[SECONDS]",
+                    "kB" | "MB" => words[at - 1] = "[SIZE]",
+                    _ => {}
                 }
             }
             words.join(" ")

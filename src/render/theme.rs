@@ -7,7 +7,8 @@ static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
 /// The theme's templates with their names, sorted.
 pub(super) fn templates() -> Vec<(&'static str, &'static str)> {
-    let files = TEMPLATES.files().filter_map(|file| {
+    let partials = TEMPLATES.get_dir("partials").into_iter().flat_map(Dir::files);
+    let files = TEMPLATES.files().chain(partials).filter_map(|file| {
         let name = file.path().to_str()?;
         name.ends_with(".html").then_some((name, file.contents_utf8()?))
     });
