@@ -187,6 +187,7 @@ impl Visit<'_> {
             self.keyboard().await?;
             browser.media("light").await?;
             let light = browser.ground().await?;
+            browser.driver.goto(format!("{}{}", self.base, encoded(path))).await?;
             browser.picture(&format!("{}-{kind}-1280", self.site)).await?;
             browser.window(360, 740).await?;
             browser.picture(&format!("{}-{kind}-360", self.site)).await?;
@@ -219,7 +220,10 @@ impl Visit<'_> {
         browser.press(Key::Enter).await?;
         browser.press(Key::Tab).await?;
         let skipped = browser
-            .value("return location.hash === '#main' && !document.activeElement.closest('.masthead, .skip')")
+            .value(
+                "return location.hash === '#main' && !document.activeElement.closest('.masthead, .skip')
+                     && getComputedStyle(document.querySelector('main')).backgroundColor === 'rgba(0, 0, 0, 0)'",
+            )
             .await?;
         if skipped != json!(true) {
             browser.fault("the link past the masthead does not move the focus".to_owned());
