@@ -241,7 +241,8 @@ fn every_link_within_the_site_is_relative_and_leads_somewhere() {
             }
             for element in page.all("[href], [src]") {
                 let link = element.attr("href").or(element.attr("src")).unwrap();
-                if link.contains("://") || link.starts_with("mailto:") {
+                if link.contains("://") || link.starts_with("mailto:") || link.starts_with("data:")
+                {
                     continue;
                 }
                 let lead = |why: &str| format!("{name}: {}: {link} {why}", page.path);

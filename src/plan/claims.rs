@@ -241,7 +241,7 @@ impl<'a> Views<'a> {
 
     fn carriers(&self, record: &'a Record, ids: &'a [Located<Id>]) -> Vec<Carrier<'a>> {
         let position = |id: &Id| record.sources.iter().position(|own| own.id().value == *id);
-        let numbers = ids.iter().map(|id| position(&id.value).map(|at| self.number(at + 1).into()));
+        let numbers = ids.iter().map(|id| position(&id.value).map(|at| self.number(at + 1)));
         let links = self.source_links(record, ids);
         links.into_iter().zip(numbers).map(|(link, number)| Carrier { link, number }).collect()
     }

@@ -1,5 +1,5 @@
 //! What the tests share: mini-sites read from disk, compiled and rendered in memory.
-#![allow(dead_code, reason = "each test uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "each test uses its own part")]
 #![allow(clippy::disallowed_methods, reason = "tests read their sites from disk")]
 
 use std::collections::BTreeMap;
