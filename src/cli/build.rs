@@ -61,11 +61,14 @@ pub(super) fn run(
     let placing = Progress::start(terminal, "Putting files in place", None);
     let written = output.finish()?;
     drop(placing);
+    let pages = site.pages();
+    // The process ends here: taking a large tracker apart piece by piece would only take time.
+    std::mem::forget(site);
 
     if report.warnings() > 0 {
         terminal.problems(&report.summary("The site was written all the same."));
     }
-    terminal.say(&summary(site.pages(), &written, started.elapsed().as_secs_f64(), &to));
+    terminal.say(&summary(pages, &written, started.elapsed().as_secs_f64(), &to));
     outgrown(&written).iter().for_each(|line| terminal.say(line));
     Ok(Ending::Done)
 }

@@ -38,7 +38,7 @@ pub static CHANGED_DURING_BUILD: Rule = Rule::fixed(
 );
 
 /// What stands in a kept row where the way to the site's root comes: a character that no content holds.
-const ROOT: &str = "\u{1}";
+const ROOT: char = '\u{1}';
 
 /// Trackers up to this size keep the rows of their lists; larger ones make them anew, since a kept
 /// row takes about half a kilobyte.
@@ -148,7 +148,7 @@ impl Renderer {
         }
         let mut context = Context::new();
         context.insert_value("row", to_value(&self.views().row(case))?);
-        context.insert_value("root", Value::normal_string(ROOT));
+        context.insert_value("root", Value::normal_string(ROOT.encode_utf8(&mut [0; 4])));
         let row = self.templates.tera.render("partials/case.html", &context)?;
         rooted(&row, out);
         if let Some(cell) = kept {

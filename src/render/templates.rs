@@ -59,6 +59,13 @@ impl Templates {
                 sources.insert(name, (file, text));
             }
         }
+        // The engine looks a name up as it is first; partials are asked for a dozen times on a page.
+        for (name, text) in theme::templates() {
+            if name.starts_with("partials/") && !sources.contains_key(name) {
+                let file = SourcePath::new(format!("{FOLDER}/{name}"));
+                sources.insert(name.to_owned(), (file, text.to_owned()));
+            }
+        }
         let mut templates = Self { tera: engine(), sources, folded: BTreeMap::new() };
         let fold = |(name, (_, text)): (&String, &(SourcePath, String))| {
             (name.clone(), Folded::new(text, words))

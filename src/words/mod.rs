@@ -144,7 +144,10 @@ impl Words {
     /// The label of a word of the record format, `("place_role", "fled-to")`; the word itself where
     /// the catalogue has none.
     pub fn vocabulary(&self, group: &str, name: &str) -> String {
-        let id = format!("{group}_{}", name.replace('-', "_"));
+        let mut id = String::with_capacity(group.len() + 1 + name.len());
+        id.push_str(group);
+        id.push('_');
+        id.extend(name.chars().map(|c| if c == '-' { '_' } else { c }));
         self.catalogue.statics.get(&id).map_or_else(|| name.to_owned(), Clone::clone)
     }
 
