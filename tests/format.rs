@@ -11,7 +11,7 @@ use proptest::sample::select;
 fn word() -> impl Strategy<Value = Box<str>> {
     let line = "[\\PC&&[^\u{feff}\u{202a}-\u{202e}]]{1,20}";
     line.prop_map(|text| text.trim().into())
-        .prop_filter("not empty", |text: &Box<str>| !text.is_empty())
+        .prop_filter("not empty", |text| !text.is_empty())
 }
 
 fn words() -> impl Strategy<Value = Box<str>> {

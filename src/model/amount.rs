@@ -109,7 +109,8 @@ impl FromStr for Amount {
             "unknown" => return Ok(Self::Unknown),
             _ => {}
         }
-        let prefixes: [(&str, fn(u32) -> Self); 6] = [
+        type Form = fn(u32) -> Amount;
+        let prefixes: [(&str, Form); 6] = [
             ("at least ", Self::AtLeast),
             ("more than ", Self::MoreThan),
             ("up to ", Self::UpTo),
