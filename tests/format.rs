@@ -10,8 +10,8 @@ use proptest::sample::select;
 
 fn word() -> impl Strategy<Value = Box<str>> {
     let line = "[\\PC&&[^\u{feff}\u{202a}-\u{202e}]]{1,20}";
-    line.prop_map(|text| text.trim().into())
-        .prop_filter("not empty", |text| !text.is_empty())
+    let trimmed = line.prop_map(|text: String| text.trim().to_owned());
+    trimmed.prop_filter("not empty", |text| !text.is_empty()).prop_map(String::into_boxed_str)
 }
 
 fn words() -> impl Strategy<Value = Box<str>> {
