@@ -142,6 +142,14 @@ pub fn nearest<'a>(
     let folded = fold(written);
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
+        // Texts of very different lengths cannot be alike; most candidates are told by that alone.
+        let last = candidate.rsplit('/').next().unwrap_or(candidate);
+        let far = |other: &str| {
+            other.len().abs_diff(written.len()) * 5 > 2 * other.len().max(written.len())
+        };
+        if far(candidate) && far(last) {
+            continue;
+        }
         let other = fold(candidate);
         let tail = other.rsplit('/').next().unwrap_or(&other);
         let likeness = strsim::normalized_damerau_levenshtein(&folded, &other)

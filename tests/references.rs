@@ -213,6 +213,16 @@ fn chains_that_return_are_errors() {
         &[("content/actors/a.md", actor), ("content/actors/b.md", other)],
         &[("a.md", "circular-reference", "itself"), ("b.md", "circular-reference", "itself")],
     );
+    for link in ["restates", "supersedes"] {
+        let claims = format!(
+            "[[claim]]\nid = \"a\"\nkilled = 1\n{link} = \"b\"\n[[claim]]\nid = \"b\"\nkilled = 2\n{link} = \"a\"\n{SOURCE}"
+        );
+        let text = incident(&claims);
+        check_files(
+            &[("content/incidents/x.md", &text)],
+            &[("x.md", "circular-reference", "itself"), ("x.md", "circular-reference", "itself")],
+        );
+    }
     let origins = "[[source]]\nid = \"s\"\ntitle = \"S\"\norigin = \"t\"\n[[source]]\nid = \"t\"\ntitle = \"T\"\norigin = \"s\"\n";
     let text = incident(origins);
     check_files(

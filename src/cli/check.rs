@@ -8,15 +8,36 @@ use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
 use crate::diagnostic::{Rule, Severity, any_error, nearest};
 use crate::disk::Folder;
+use crate::output::{OutputError, Sink};
 use crate::pipeline;
 use crate::source::Sources as _;
+
+/// Keeps no file.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn accept(&self, _path: &str, _bytes: &[u8]) -> Result<(), OutputError> {
+        Ok(())
+    }
+}
 
 pub(super) fn run(terminal: &Terminal, root: &Path, check: &Check) -> Result<Ending, Failure> {
     let folder = Folder::open(root)?;
     let options = options(&check.compile, None)?;
     let reading = Progress::start(terminal, "Reading the tracker", None);
-    let problems = pipeline::compile(&folder, &options).problems;
+    let compiled = pipeline::compile(&folder, &options);
+    let mut problems = compiled.problems;
     drop(reading);
+    let own_templates = folder.paths().iter().any(|path| path.below("templates").is_some());
+    if let Some(site) = compiled.site.filter(|_| own_templates) {
+        // What a template asks for in vain shows only when its pages are made.
+        let making = Progress::start(terminal, "Trying the templates", Some(site.len()));
+        match site.emit(&folder, &Nowhere, &|| making.tick()) {
+            Ok(()) => {}
+            Err(pipeline::Failure::Problems(found)) => problems.extend(found),
+            Err(pipeline::Failure::Output(error)) => return Err(error.into()),
+        }
+    }
 
     let mut report = Report::new(&folder, terminal.color_output);
     match check.format {

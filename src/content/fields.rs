@@ -68,28 +68,37 @@ fn line_around(text: &str, at: usize) -> &str {
 }
 
 /// What most often mends an error of syntax.
-fn syntax_repair(message: &str, line: &str) -> Option<&'static str> {
+fn syntax_repair(message: &str, line: &str) -> Option<String> {
     if line.matches('"').count() % 2 == 1 {
-        return Some("the quotation mark has no partner on this line; within a text write \\\"");
+        return Some(
+            "the quotation mark has no partner on this line; within a text write \\\"".to_owned(),
+        );
     }
     if message.contains("duplicate key") {
         return Some(
-            "a key stands once in its table; for several claims or sources, begin each with its own [[claim]] or [[source]] line",
+            "a key stands once in its table; for several claims or sources, begin each with its own [[claim]] or [[source]] line".to_owned(),
         );
     }
     if line.contains(['“', '”', '„', '‘', '’']) && !line.contains('"') {
-        return Some("use straight quotation marks: \"…\"");
+        return Some("use straight quotation marks: \"…\"".to_owned());
     }
     let Some((_, value)) = line.split_once('=') else {
-        return line.contains(':').then_some("TOML joins key and value with `=`, not `:`");
+        return line.contains(':').then(|| "TOML joins key and value with `=`, not `:`".to_owned());
     };
     let value = value.trim();
     let separators = value.chars().filter(|c| matches!(c, '.' | '/')).count();
+    let day = value.split_whitespace().next().unwrap_or_default();
+    if let Err(why) = day.parse::<Date>()
+        && day.len() == 10
+        && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+    {
+        return Some(format!("there is no such day: {why}"));
+    }
     if value.starts_with(|c: char| c.is_ascii_digit()) && separators == 2 {
-        return Some("a day is written 2022-06-18, the year first");
+        return Some("a day is written 2022-06-18, the year first".to_owned());
     }
     let begins_like_a_text = value.starts_with(|c: char| c.is_alphabetic() || c == '/');
-    begins_like_a_text.then_some("a text stands in quotation marks: \"…\"")
+    begins_like_a_text.then(|| "a text stands in quotation marks: \"…\"".to_owned())
 }
 
 /// One table while it is read.
@@ -707,7 +716,8 @@ fn array_values<'a, 'i>(array: &'a DeArray<'i>) -> &'a [Spanned<DeValue<'i>>] {
 /// Control characters and bidirectional overrides, which can make a text read as another.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{feff}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// A text with its hidden characters escaped.

@@ -11,7 +11,7 @@ mod settings;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::model::{
     Actor, GazetteerPlace, Id, Incident, Milestone, Page, Record, Records, Region, Report,
-    SharedSource, Status,
+    SharedSource, Status, is_id_character,
 };
 use crate::source::{Digest, SourcePath, Span};
 use fields::{Fields, File};
@@ -219,7 +219,12 @@ fn classify(path: &SourcePath) -> Result<(Kind, Id), Option<Box<Diagnostic>>> {
             let message = format!("`{rest}` cannot become an address");
             let mut problem = Diagnostic::at(&rules::FILE_NAME, path, None, message);
             let slug = slug(path.stem());
-            if !slug.is_empty() {
+            let folders = stem.rsplit_once('/').map_or("", |(folders, _)| folders);
+            let folder =
+                folders.split('/').find(|part| !part.is_empty() && Id::new(part).is_none());
+            if let Some(folder) = folder {
+                problem = problem.help(format!("rename the folder `{folder}`"));
+            } else if !slug.is_empty() && slug != path.stem() {
                 problem = problem.help(format!("rename the file, for example to {slug}.md"));
             }
             Err(Some(Box::new(problem.help(
@@ -233,7 +238,7 @@ fn classify(path: &SourcePath) -> Result<(Kind, Id), Option<Box<Diagnostic>>> {
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_alphanumeric() || (is_id_character(c) && !c.is_ascii() && !slug.is_empty()) {
             slug.extend(c.to_lowercase());
         } else if !slug.ends_with('-') && !slug.is_empty() {
             slug.push('-');

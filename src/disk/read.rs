@@ -165,6 +165,7 @@ fn list(root: &Path, top: &str, paths: &mut Vec<SourcePath>) -> Result<(), DiskE
         }
         if entry.path_is_symlink() {
             stays_inside(root, entry.path())?;
+            stays_in_part(&folder, entry.path())?;
         }
         if is_folder {
             // Also a folder without files must have a name that messages can show.
@@ -201,6 +202,27 @@ fn source_path(root: &Path, path: &Path) -> Result<SourcePath, DiskError> {
         ));
     }
     Ok(SourcePath::new(text))
+}
+
+/// Refuses a link that leads from one part of a tracker to another: through a link from `static/` to
+/// `content/`, drafts and private notes would be published as they are.
+fn stays_in_part(part: &Path, link: &Path) -> Result<(), DiskError> {
+    let resolve = |path: &Path| {
+        path.canonicalize().map_err(|cause| DiskError::io("cannot follow the link", path, &cause))
+    };
+    let (part, target) = (resolve(part)?, resolve(link)?);
+    if target.starts_with(&part) {
+        return Ok(());
+    }
+    Err(DiskError::new(
+        format!(
+            "the link `{}` leads out of `{}`, to `{}`",
+            link.display(),
+            part.display(),
+            target.display()
+        ),
+        "copy what is needed: a link must not publish what lies in another part of the tracker",
+    ))
 }
 
 /// Refuses a link whose target lies outside the tracker.

@@ -86,7 +86,7 @@ impl Summary {
                     self.text.push(' ');
                     self.length += 1;
                 }
-            } else if !c.is_control() {
+            } else if !c.is_control() && u32::from(c) & 0xfffe != 0xfffe {
                 self.text.push(c);
                 self.length += 1;
             }

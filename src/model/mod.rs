@@ -32,7 +32,7 @@ pub use tracker::{
     ActorIx, ActorRole, Case, IncidentIx, LeftOut, MilestoneIx, Records, RegionIx, ReportIx,
     SourceIx, Tracker,
 };
-pub use vocabulary::{Id, Vocabulary};
+pub use vocabulary::{Id, Vocabulary, is_id_character};
 
 /// Every rule that a tracker's references are held to.
 pub const RULES: &[&crate::diagnostic::Rule] = &[

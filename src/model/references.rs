@@ -223,6 +223,7 @@ impl<'a> Check<'a> {
         for claim in &record.claims {
             self.claim(record, claim, places);
         }
+        self.claim_cycles(record);
         for statement in &record.statements {
             self.party(record, Some(&statement.by));
             statement.to.iter().for_each(|party| self.party(record, Some(party)));
@@ -248,6 +249,14 @@ impl<'a> Check<'a> {
 
     fn claim(&mut self, record: &Record, claim: &Claim, places: &[Place]) {
         self.party(record, claim.by.as_ref());
+        if let Some(via) = &claim.via
+            && self.hidden.actors.iter().any(|hidden| hidden.as_str() == &**via)
+        {
+            let problem = unknown(record, &Located::new(via.clone(), claim.span), "actor");
+            let via = Located::new(Id::new(via).unwrap_or_default(), claim.span);
+            let problem = self.explain(problem, &via, &self.hidden.actors, std::iter::empty());
+            self.problems.push(problem);
+        }
         self.citations(record, &claim.source);
         for (_, id) in Tracker::roles(claim) {
             self.actor(record, id);
@@ -299,6 +308,36 @@ impl<'a> Check<'a> {
                     )
                     .label("expected another claim of this record"),
                 );
+            }
+        }
+    }
+
+    /// Claims that repeat or supersede each other in a circle would all drop out of the range.
+    fn claim_cycles(&mut self, record: &Record) {
+        type Link = fn(&Claim) -> &[Located<Id>];
+        let links: [(&str, Link); 2] =
+            [("restate", |claim| &claim.restates), ("supersede", |claim| &claim.supersedes)];
+        for (verb, link) in links {
+            for claim in record.claims.iter().filter(|claim| !link(claim).is_empty()) {
+                let Some(own) = &claim.id else { continue };
+                let mut seen: Vec<&str> = Vec::new();
+                let mut open: Vec<&Located<Id>> = link(claim).iter().collect();
+                while let Some(id) = open.pop() {
+                    let text = id.value.as_str();
+                    if text == own.value.as_str() && !link(claim).contains(own) {
+                        let message = format!("the claim `{text}` would {verb} itself");
+                        let span = link(claim)[0].span;
+                        self.problems.push(
+                            Diagnostic::at(&CIRCULAR_REFERENCE, &record.file, span, message)
+                                .label("this chain of claims returns to the claim"),
+                        );
+                        break;
+                    }
+                    if !seen.contains(&text) {
+                        seen.push(text);
+                        open.extend(record.claim(text).into_iter().flat_map(link));
+                    }
+                }
             }
         }
     }

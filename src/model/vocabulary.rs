@@ -49,7 +49,7 @@ impl Id {
     pub fn new(text: &str) -> Option<Self> {
         let part = |part: &str| {
             part.starts_with(char::is_alphanumeric)
-                && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+                && part.chars().all(is_id_character)
                 && !part.ends_with('.')
         };
         (text.len() <= 200 && text.split('/').all(part)).then(|| Self(text.into()))
@@ -59,6 +59,13 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a character may stand in an id: letters and digits of any script with their marks, `-`, `_`, `.`.
+pub fn is_id_character(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '-' | '_' | '.')
+        || unicode_normalization::char::is_combining_mark(c)
 }
 
 impl fmt::Display for Id {
@@ -83,6 +90,9 @@ mod tests {
         check("ml-2022-0328", true);
         check("ml/bandiagara/bankass", true);
         check("حادث-1", true);
+        check("दिल्ली", true);
+        check("ปั่น", true);
+        check("cafe\u{301}", true);
         check("", false);
         check("../secret", false);
         check("a//b", false);

@@ -421,8 +421,16 @@ fn collisions(tracker: &Tracker, plan: &Plan, list: &[PlannedPage]) -> Vec<Diagn
             None => (owner(tracker, plan, first), second),
         };
         let (file, span) = at.unwrap_or_else(|| (SourcePath::from("griot.toml"), None));
+        let inside = |a: &PlannedPage, b: &PlannedPage| {
+            b.address.strip_prefix(&*a.address).is_some_and(|rest| rest.starts_with('/'))
+        };
         let message = if first.address == second.address {
             format!("the address `{}` is already taken", second.address)
+        } else if inside(first, second) {
+            format!(
+                "the address `{}` would lie inside the file `{}`",
+                second.address, first.address
+            )
         } else {
             format!(
                 "the addresses `{}` and `{}` differ in case alone",
@@ -453,6 +461,19 @@ fn collisions(tracker: &Tracker, plan: &Plan, list: &[PlannedPage]) -> Vec<Diagn
             None => {
                 folded.insert(lower, page);
             }
+        }
+    }
+    // A file cannot lie in a folder that is a file.
+    let mut folders: BTreeMap<&str, &PlannedPage> = BTreeMap::new();
+    for page in list {
+        let slashes = page.address.match_indices('/');
+        for (at, _) in slashes {
+            folders.entry(&page.address[..at]).or_insert(page);
+        }
+    }
+    for (folder, page) in folders {
+        if let Ok(at) = list.binary_search_by(|other| (*other.address).cmp(folder)) {
+            report(&list[at], page);
         }
     }
     problems

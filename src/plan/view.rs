@@ -460,9 +460,18 @@ impl<'a> Views<'a> {
         Pager {
             newer: listing.newer(number).map(link),
             older: listing.older(number).map(link),
-            range: (listing.last() > 0)
-                .then(|| self.page_range(listing.entries_of(number), listing.entries)),
+            range: (listing.last() > 0).then(|| match number {
+                0 => self.page_range(listing.entries_of(number), listing.entries),
+                // A numbered page is full and stays as it is, however many come after it.
+                _ => self.full_page_range(listing.entries_of(number)),
+            }),
         }
+    }
+
+    fn full_page_range(&self, entries: std::ops::Range<usize>) -> Cow<'a, str> {
+        let count = |number: usize| Arg::Number(u64::try_from(number).unwrap_or(u64::MAX));
+        let part = [("from", count(entries.start + 1)), ("to", count(entries.end))];
+        self.say("full_page_range", &part)
     }
 
     /// The pager of a list that is not in the order of time.

@@ -51,13 +51,23 @@ impl Templates {
             let file = SourcePath::new(format!("{FOLDER}/{name}"));
             sources.insert(format!("{THEME}{name}"), (file, text.to_owned()));
         }
+        let mut problems = Vec::new();
         for (file, text) in overrides {
             let name = file.below(FOLDER).unwrap_or(file.as_str()).to_owned();
+            if name.starts_with(THEME) {
+                let message = "`theme/` names the theme's own templates";
+                let problem = Diagnostic::at(&TEMPLATE_ERROR, &file, None, message);
+                problems.push(problem.help("put the file into templates/ itself"));
+                continue;
+            }
             // A tracker whose template is the theme's own, byte for byte, has none of its own.
             let known = sources.get(&format!("{THEME}{name}"));
             if known.is_none_or(|(_, theme)| *theme != text) {
                 sources.insert(name, (file, text));
             }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
         }
         // The engine looks a name up as it is first; partials are asked for a dozen times on a page.
         for (name, text) in theme::templates() {

@@ -271,6 +271,7 @@ previous_page = Previous page
 next_page = Next page
 # Which entries of a list a page shows. $from, $to, $count (numbers)
 page_range = { $from } to { $to } of { $count }
+full_page_range = { $from } to { $to }, counted from the oldest
 newest_first = The newest come first.
 # Between the items of a list of links
 list_separator = { ", " }
