@@ -24,7 +24,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("axum", &["preview"]),
     ("tokio", &["preview"]),
-    ("blake3", &["source"]),
+    ("xxhash_rust", &["source"]),
     ("strsim", &["diagnostic"]),
 ];
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil;
+use rayon::slice::ParallelSliceMut;
 
 use super::record::Record;
 use super::settings::Settings;
@@ -126,8 +127,8 @@ fn sort(records: &mut Records) {
             key(a).cmp(&key(b))
         });
     }
-    fn by_time<T>(list: &mut [T], key: impl Fn(&T) -> (civil::Date, &Record)) {
-        list.sort_by(|a, b| {
+    fn by_time<T: Send>(list: &mut [T], key: impl Fn(&T) -> (civil::Date, &Record) + Sync) {
+        list.par_sort_by(|a, b| {
             let ((day_a, a), (day_b, b)) = (key(a), key(b));
             (day_a, &a.id.value, &a.file).cmp(&(day_b, &b.id.value, &b.file))
         });
