@@ -199,12 +199,12 @@ mod tests {
     #[test]
     fn nearest_finds_slips_and_refuses_strangers() {
         let check = |written: &str, expected: Option<&str>| {
-            let keys = ["killed", "injured", "evidence_note", "ml/menaka"];
+            let keys = ["killed", "injured", "evidence_note", "north/riverside"];
             assert_eq!(nearest(written, keys), expected, "{written}");
         };
         check("kiled", Some("killed"));
         check("evidence-note", Some("evidence_note"));
-        check("menaca", Some("ml/menaka"));
+        check("rivreside", Some("north/riverside"));
         check("colour", None);
     }
 }

@@ -249,9 +249,9 @@ mod tests {
 
     #[test]
     fn a_path_knows_its_parts() {
-        let path = SourcePath::from("content/regions/ml/menaka.md");
-        assert_eq!((path.stem(), path.folder()), ("menaka", "content/regions/ml"));
-        assert_eq!(path.below("content/regions"), Some("ml/menaka.md"));
+        let path = SourcePath::from("content/regions/north/riverside.md");
+        assert_eq!((path.stem(), path.folder()), ("riverside", "content/regions/north"));
+        assert_eq!(path.below("content/regions"), Some("north/riverside.md"));
         assert_eq!(path.below("content/reg"), None);
     }
 

@@ -143,7 +143,12 @@ fn the_program_does_not_know_the_demonstration() {
     let demonstration = std::fs::read_to_string(root.join("griot.toml")).unwrap();
     assert!(demonstration.contains("Mali"), "the demonstration is still the one tested for here");
     for (_, path, code) in sources() {
-        assert!(!code.contains("Mali"), "{} knows of the demonstration", path.display());
+        let known = ["Mali", "mali/", "menaka", "Ménaka", "Inkalafane", "Bandiagara"];
+        assert!(
+            !known.iter().any(|name| code.contains(name)),
+            "{} knows of the demonstration",
+            path.display()
+        );
     }
 }
 

@@ -83,7 +83,7 @@ concerns a whole file.")]
 Examples:
   griot build                        into public/
   griot build --output /srv/www      into another folder
-  griot build --base-url https://tracker.example/mali/
+  griot build --base-url https://tracker.example/
   griot build --strict               in automation: warnings are errors as well
 
 Nothing is written where the content has an error. Files that did not change keep their time;
@@ -212,12 +212,12 @@ pub(super) enum New {
     /// One event that harmed people
     #[command(after_help = "\
 Example:
-  griot new incident \"Killings in Inkalafane\" --date 2022-03-28 --region ml/menaka")]
+  griot new incident \"Attack on the market\" --date 2022-03-28 --region north/riverside")]
     Incident(NewIncident),
     /// A region; its parent is the part of its id before the last slash
     #[command(after_help = "\
 Example:
-  griot new region \"Ménaka\" --id ml/menaka")]
+  griot new region \"Riverside\" --id north/riverside")]
     Region(NewRegion),
     /// A group, force, institution, organisation, community, medium or person
     #[command(after_help = "\
@@ -257,7 +257,7 @@ pub(super) struct NewRegion {
     /// The region's name
     pub(super) name: String,
 
-    /// Its id: its path below content/regions/, such as ml/menaka
+    /// Its id: its path below content/regions/, such as north/riverside
     #[arg(long, value_name = "ID")]
     pub(super) id: String,
 }

@@ -148,7 +148,7 @@ fn options(compile: &Compile, base_url: Option<&str>) -> Result<Options, Failure
             && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"?#".contains(c));
         if !valid {
             return Err(Failure::tool(format!(
-                "cannot use `{}` as --base-url\nhelp: write the whole address of the site, such as `https://tracker.example/mali/`",
+                "cannot use `{}` as --base-url\nhelp: write the whole address of the site, such as `https://tracker.example/`",
                 url.escape_debug()
             )));
         }

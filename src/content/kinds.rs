@@ -23,7 +23,7 @@ pub(super) fn incident(fields: &Fields<'_, '_>, parts: &Parts<'_>) -> Incident {
     if !fields.has("region") {
         fields.missing(
             "region",
-            "region = \"ml/menaka\", the path of its file under content/regions/",
+            "region = \"north/riverside\", the path of its file under content/regions/",
         );
     }
     let time = fields.line("time");

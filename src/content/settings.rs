@@ -77,8 +77,7 @@ fn base_url(fields: &Fields<'_, '_>) -> Option<Box<str>> {
             let message = format!("`base_url`: {why}");
             let problem = fields.problem(&rules::INVALID_VALUE, url.span, message);
             fields.file().report(
-                problem
-                    .label("expected the site's address, as in \"https://tracker.example/mali/\""),
+                problem.label("expected the site's address, as in \"https://tracker.example/\""),
             );
             None
         }

@@ -19,7 +19,7 @@ pub static UNKNOWN_REFERENCE: Rule = Rule::fixed(
     "A record names a region, actor, source, place, claim, type or record that there is not.\n\n\
      Every reference must hold before a page is made: a link that leads nowhere, or a figure whose \
      source is missing, would be published otherwise.\n\n\
-     **Example**: `region = \"ml/menka\"` while the file is `content/regions/ml/menaka.md`.\n\n\
+     **Example**: `region = \"north/riversid\"` while the file is `content/regions/north/riverside.md`.\n\n\
      **Repair**: correct the spelling, or make the missing file. A party that has no file of its own \
      is described in words with a space: `by = \"local residents\"`.",
 );

@@ -88,7 +88,7 @@ mod tests {
     fn an_id_is_safe_in_an_address() {
         let check = |text: &str, valid: bool| assert_eq!(Id::new(text).is_some(), valid, "{text}");
         check("ml-2022-0328", true);
-        check("ml/bandiagara/bankass", true);
+        check("north/riverside/old-town", true);
         check("حادث-1", true);
         check("दिल्ली", true);
         check("ปั่น", true);

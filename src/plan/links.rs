@@ -16,7 +16,7 @@ pub static DEAD_LINK: Rule = Rule::fixed(
      Links between records name the Markdown file of the other record, from the own file's folder or, \
      with a leading `/`, from `content/`. Files of `static/` and other pages are named by their \
      address on the site, with a leading `/`. The built page gets a relative link in every case.\n\n\
-     **Example**: `[Ménaka](../regions/menaka.md)` where the file is `content/regions/ml/menaka.md`.\n\n\
+     **Example**: `[Riverside](../regions/riverside.md)` where the file is `content/regions/north/riverside.md`.\n\n\
      **Repair**: correct the path, or take the link out as long as the other record is a draft.",
 );
 

@@ -18,7 +18,7 @@ pub(super) fn case(record: &Record) -> String {
     format!("{folder}/{}.html", record.id.value)
 }
 
-/// The address of a record whose id says it all: `regions/ml/menaka.html`.
+/// The address of a record whose id says it all: `regions/north/riverside.html`.
 pub(super) fn registry(folder: &str, id: &Id) -> String {
     format!("{folder}/{id}.html")
 }
@@ -130,8 +130,8 @@ mod tests {
     fn a_page_finds_the_root_and_encodes_what_it_names() {
         assert_eq!(root("index.html"), "");
         assert_eq!(root("incidents/2022/x.html"), "../../");
-        assert_eq!(href("regions/ml/menaka.html"), "regions/ml/menaka.html");
-        assert_eq!(href("regions/ménaka 1.html"), "regions/m%C3%A9naka%201.html");
+        assert_eq!(href("regions/north/riverside.html"), "regions/north/riverside.html");
+        assert_eq!(href("regions/são joão 1.html"), "regions/s%C3%A3o%20jo%C3%A3o%201.html");
         assert_eq!(href("a:b?c#d%e.html"), "a%3Ab%3Fc%23d%25e.html");
     }
 
