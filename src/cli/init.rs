@@ -78,9 +78,9 @@ label = "Traffic collision"
 
 # Rules of the house: "error", "warning" or "off". `griot check --explain RULE` says what each is for.
 # [rules]
-# possible-duplicate = "error"
+# missing-source = "error"
 
-# The finest position that any output may have, for all records:
+# The finest position that pages may name, for all records:
 # "exact", "settlement", "near", "adm3", "adm2", "adm1" or "country".
 # [safety]
 # precision = "settlement"

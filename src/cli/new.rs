@@ -367,10 +367,10 @@ fn history() -> String {
 
 fn safety() -> String {
     format!(
-        r#"# The gate. precision, the finest that any output may have: {}.
+        r#"# The gate. precision, the finest position that pages may name: {}.
 # [safety]
 # precision = "settlement"
-# withhold = []               # words that must not occur in any output
+# withhold = []               # words that must not be published; this version does not search for them yet
 # note = ""
 
 # Read by nobody but you; never leaves.
