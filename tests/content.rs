@@ -314,6 +314,13 @@ fn bytes_that_are_no_text_are_told() {
 }
 
 #[test]
+fn a_link_that_no_page_may_have_is_told() {
+    let text = format!("+++\n{HEAD}+++\nSee [this](javascript:alert(1)).\n");
+    let path = "content/incidents/x.md";
+    check_file(path, &text, "refused-link", "javascript:alert(1)", &["https://"]);
+}
+
+#[test]
 fn windows_lines_and_a_byte_order_mark_do_no_harm() {
     let text = format!("\u{feff}+++\n{HEAD}+++\nText.\n").replace('\n', "\r\n");
     assert_eq!(problems("content/incidents/x.md", &text), []);

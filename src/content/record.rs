@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use super::ledger::{self, Figures};
 use super::rules;
+use crate::diagnostic::Diagnostic;
 use crate::markdown;
 use crate::model::{Change, Id, Record, Safety, Status};
 use crate::source::{Digest, Located, SourcePath, Span};
@@ -46,6 +47,15 @@ pub(super) fn read(
     let _private = fields.value("private");
     let body = Span::new(parts.body..parts.text.len(), 0);
     let scan = markdown::scan(&parts.text[body.range()], parts.body);
+    for refused in &scan.refused {
+        let message = "the link is left out of the page";
+        let problem = Diagnostic::at(&rules::REFUSED_LINK, parts.path, refused.span, message);
+        fields.file().report(
+            problem
+                .label("no page may lead there")
+                .help("link to a .md file, to a file in static/, or to https://…"),
+        );
+    }
     Record {
         file: parts.path.clone(),
         digest: parts.digest,

@@ -115,6 +115,17 @@ pub(super) static STRAY_FILE: Rule = Rule::house(
      **Repair**: put what readers shall have into `static/`; move the rest out of the tracker.",
 );
 
+pub(super) static REFUSED_LINK: Rule = Rule::house(
+    "refused-link",
+    Severity::Warning,
+    "A link in a body leads to a kind of address that no page may have.\n\n\
+     The page shows the words without a link: an address such as `javascript:` could act on the \
+     reader's machine, and `file:` leads to another file on each.\n\n\
+     **Example**: `[the list](file:///home/desk/list.pdf)`.\n\n\
+     **Repair**: link to a record's `.md` file, to a file in `static/` (`/list.pdf`) or to an address \
+     that begins with `https://`.",
+);
+
 pub(super) static UNKNOWN_FOLDER: Rule = Rule::fixed(
     "unknown-folder",
     "A record lies in a folder of `content/` that means nothing.\n\n\
@@ -148,6 +159,7 @@ pub const RULES: &[&Rule] = &[
     &AMBIGUOUS_SHORT_FORM,
     &COUNTED_ELSEWHERE,
     &STRAY_FILE,
+    &REFUSED_LINK,
     &UNKNOWN_FOLDER,
     &FILE_NAME,
 ];
