@@ -12,6 +12,7 @@ mod references;
 mod registry;
 mod resolve;
 mod settings;
+mod totals;
 mod tracker;
 mod vocabulary;
 
@@ -20,7 +21,7 @@ pub use claim::{Attribution, Claim, Measure, Party, Statement, StatementKind, Us
 pub use date::{Date, DateError, Part, When};
 pub use incident::{Basis, Evidence, Incident, Victim};
 pub use place::{GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
-pub use range::{Range, Total};
+pub use range::Range;
 pub use record::{
     Change, ChangeKind, CitedSource, Record, Safety, Source, SourceKind, Status, Translation,
 };
@@ -28,6 +29,7 @@ pub use references::{CIRCULAR_REFERENCE, COMMUNITY_AS_PERPETRATOR, NOT_PUBLIC, U
 pub use registry::{Actor, ActorKind, Milestone, Page, Region, Report, SharedSource};
 pub use resolve::{ALIAS_COLLISION, DUPLICATE_ID};
 pub use settings::{IncidentType, Publisher, Settings};
+pub use totals::{Counted, Sums, Total};
 pub use tracker::{
     ActorIx, ActorRole, Case, IncidentIx, LeftOut, MilestoneIx, Records, RegionIx, ReportIx,
     SourceIx, Tracker,

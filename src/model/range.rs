@@ -1,8 +1,9 @@
-//! Ranges computed from counted claims, and their sums. No range is ever typed.
+//! Ranges computed from the counted claims of incidents. No range is ever typed.
 
 use std::collections::BTreeSet;
 
 use super::claim::{Claim, Measure, Use};
+use super::incident::Incident;
 
 /// What the counted claims of one incident say of one measure. Counts people.
 ///
@@ -25,10 +26,15 @@ pub struct Range {
 }
 
 impl Range {
-    /// The range of `measure` over a ledger, or `None` where no counted claim speaks of it.
+    /// The range of `measure`, or `None` where no counted claim speaks of it. Only an incident has
+    /// one: what a report or milestone claims is counted nowhere.
     ///
     /// Claims about the whole decide where any of them states a number; else the places are added up.
-    pub fn of(claims: &[Claim], measure: Measure) -> Option<Self> {
+    pub fn of(incident: &Incident, measure: Measure) -> Option<Self> {
+        Self::of_ledger(&incident.record.claims, measure)
+    }
+
+    fn of_ledger(claims: &[Claim], measure: Measure) -> Option<Self> {
         let counted = counted(claims, measure);
         let whole: Vec<&Claim> = counted.iter().copied().filter(|c| c.place.is_empty()).collect();
         let whole_range = Self::over(&whole, measure);
@@ -44,9 +50,9 @@ impl Range {
         }
     }
 
-    /// The range that claims about one place state, where claims name it alone.
-    pub fn at_place(claims: &[Claim], measure: Measure, place: &str) -> Option<Self> {
-        let counted = counted(claims, measure);
+    /// The range that claims about one place state, where counted claims name it alone.
+    pub fn at_place(incident: &Incident, measure: Measure, place: &str) -> Option<Self> {
+        let counted = counted(&incident.record.claims, measure);
         let here: Vec<&Claim> = counted
             .into_iter()
             .filter(|claim| claim.place.len() == 1 && &*claim.place[0].value == place)
@@ -56,14 +62,14 @@ impl Range {
 
     /// The claims whose figure of `measure` is counted: not shown or rejected, no restatement of
     /// another, and superseded by none that still stands. In the order of the ledger.
-    pub fn counted(claims: &[Claim], measure: Measure) -> Vec<&Claim> {
-        counted(claims, measure)
+    pub fn counted(incident: &Incident, measure: Measure) -> Vec<&Claim> {
+        counted(&incident.record.claims, measure)
     }
 
     /// Those of the counted claims that the range is made of: claims about the whole where one of
     /// them states a number, else all. In the order of the ledger.
-    pub fn deciding(claims: &[Claim], measure: Measure) -> Vec<&Claim> {
-        let mut counted = counted(claims, measure);
+    pub fn deciding(incident: &Incident, measure: Measure) -> Vec<&Claim> {
+        let mut counted = counted(&incident.record.claims, measure);
         let about_whole = |claim: &&Claim| {
             claim.place.is_empty() && claim.figure(measure).is_some_and(super::Amount::is_number)
         };
@@ -202,44 +208,6 @@ fn counted(claims: &[Claim], measure: Measure) -> Vec<&Claim> {
         .collect()
 }
 
-/// A sum of ranges over incidents: lows, bests and highs each for themselves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Total {
-    /// How many incidents were looked at.
-    pub incidents: u64,
-    /// How many of them have a number.
-    pub with_number: u64,
-    /// Sum of the lows.
-    pub low: u64,
-    /// Sum of the bests, and how many incidents gave one.
-    pub best: u64,
-    /// How many incidents gave a best.
-    pub with_best: u64,
-    /// Sum of the highs; an incident with an open top adds its low.
-    pub high: u64,
-    /// How many incidents have an open top.
-    pub open: u64,
-}
-
-impl Total {
-    /// Adds one incident's range.
-    pub fn add(&mut self, range: Option<&Range>) {
-        self.incidents += 1;
-        let Some((range, low)) = range.and_then(|range| Some((range, range.low?))) else { return };
-        self.with_number += 1;
-        self.low += low;
-        self.high += range.high.unwrap_or(low);
-        self.open += u64::from(range.high.is_none());
-        self.best += range.best.unwrap_or(0);
-        self.with_best += u64::from(range.best.is_some());
-    }
-
-    /// How many incidents have no number.
-    pub fn without_number(&self) -> u64 {
-        self.incidents - self.with_number
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,7 +234,7 @@ mod tests {
     }
 
     fn bounds(entries: &[(&str, &str, &str)]) -> (Option<u64>, Option<u64>, Option<u64>) {
-        let range = Range::of(&ledger(entries), Measure::Killed).expect("a range");
+        let range = Range::of_ledger(&ledger(entries), Measure::Killed).expect("a range");
         (range.low, range.best, range.high)
     }
 
@@ -309,15 +277,20 @@ mod tests {
         let mut claims = ledger(&[("132", "", ""), ("200", "", ""), ("10", "", "")]);
         claims[1].restates = vec![Id::new("c0").expect("id").into()];
         claims[0].supersedes = vec![Id::new("c2").expect("id").into()];
-        let range = Range::of(&claims, Measure::Killed).expect("a range");
+        let range = Range::of_ledger(&claims, Measure::Killed).expect("a range");
         assert_eq!((range.low, range.high), (Some(132), Some(132)));
     }
 
     #[test]
     fn words_none_and_silence_differ() {
-        assert_eq!(Range::of(&ledger(&[("5", "shown", "")]), Measure::Killed), None);
-        let words = Range::of(&ledger(&[("hundreds", "", "")]), Measure::Killed).expect("words");
+        assert_eq!(Range::of_ledger(&ledger(&[("5", "shown", "")]), Measure::Killed), None);
+        let words =
+            Range::of_ledger(&ledger(&[("hundreds", "", "")]), Measure::Killed).expect("words");
         assert_eq!((words.low, words.words.len()), (None, 1));
-        assert!(Range::of(&ledger(&[("unknown", "", "")]), Measure::Killed).expect("said").unknown);
+        assert!(
+            Range::of_ledger(&ledger(&[("unknown", "", "")]), Measure::Killed)
+                .expect("said")
+                .unknown
+        );
     }
 }

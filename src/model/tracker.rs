@@ -7,12 +7,11 @@ use jiff::civil;
 use super::claim::Claim;
 use super::incident::{Evidence, Incident};
 use super::place::GazetteerPlace;
-use super::range::{Range, Total};
 use super::record::{CitedSource, Record};
 use super::registry::{Actor, Milestone, Page, Region, Report, SharedSource};
+use super::resolve;
 use super::settings::Settings;
 use super::vocabulary::vocabulary;
-use super::{Measure, resolve};
 use crate::diagnostic::Checked;
 
 /// All records of a tracker as they were read, in any order.
@@ -98,7 +97,7 @@ vocabulary! {
     }
 }
 
-/// Why an incident is in no total.
+/// Why a dated record is in no sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeftOut {
     /// It was withdrawn.
@@ -109,6 +108,10 @@ pub enum LeftOut {
     PartOf,
     /// Its evidence grade does not count.
     Evidence(Evidence),
+    /// It is a report: it covers many incidents, which are counted for themselves.
+    Report,
+    /// It is a milestone, and no incident.
+    Milestone,
 }
 
 /// A tracker: every reference holds, every list is in a total order.
@@ -309,6 +312,14 @@ impl Tracker {
         &self.index.actor_children[actor.at()]
     }
 
+    /// Whether an actor is another, or belongs to it over any number of steps.
+    pub fn actor_belongs_to(&self, actor: ActorIx, whole: ActorIx) -> bool {
+        let parent = |ix: &ActorIx| {
+            self.actor(*ix).parent.as_ref().and_then(|id| self.actor_by_id(id.value.as_str()))
+        };
+        std::iter::successors(Some(actor), parent).any(|own| own == whole)
+    }
+
     /// The cases that cite a shared source, by kind and time.
     pub fn citing(&self, source: SourceIx) -> &[Case] {
         &self.index.citing[source.at()]
@@ -333,34 +344,6 @@ impl Tracker {
     /// is not known stands under `(year, None)` alone. Cases are oldest first, then by kind and id.
     pub fn periods(&self) -> &BTreeMap<(i16, Option<i8>), Vec<Case>> {
         &self.index.periods
-    }
-
-    /// Whether an incident enters totals, or why not.
-    ///
-    /// # Errors
-    /// The reason why it is left out.
-    pub fn counts(&self, ix: IncidentIx) -> Result<(), LeftOut> {
-        let incident = self.incident(ix);
-        if incident.record.is_withdrawn() {
-            Err(LeftOut::Withdrawn)
-        } else if incident.merged_into.is_some() {
-            Err(LeftOut::Merged)
-        } else if incident.part_of.is_some() {
-            Err(LeftOut::PartOf)
-        } else if !self.settings.counting.contains(&incident.evidence) {
-            Err(LeftOut::Evidence(incident.evidence))
-        } else {
-            Ok(())
-        }
-    }
-
-    /// The sum of one measure over those of the incidents that count.
-    pub fn total(&self, incidents: &[IncidentIx], measure: Measure) -> Total {
-        let mut total = Total::default();
-        for ix in incidents.iter().filter(|ix| self.counts(**ix).is_ok()) {
-            total.add(Range::of(&self.incident(*ix).record.claims, measure).as_ref());
-        }
-        total
     }
 
     /// Every claim of a record that names an actor, with the role.

@@ -8,8 +8,8 @@ use super::claims::{Ledger, Standing, Statement};
 use super::incident::Spelling;
 use super::listing::{Listing, Number};
 use super::sources::SourceList;
-use super::view::{Change, DateText, Link, Pager, Views};
-use super::{GROUP_SIZE, Part, Target, urls};
+use super::view::{Change, DateText, Link, Pager, Sums, Views};
+use super::{GROUP_SIZE, Part, Scope, Target, urls};
 use crate::model::{ActorIx, Case};
 use crate::words::Arg;
 
@@ -55,6 +55,8 @@ pub struct Group<'a> {
     pub heading: Cow<'a, str>,
     /// What the part means and does not mean; may be null.
     pub note: Option<Cow<'a, str>>,
+    /// What the incidents of the group add up to; null where they are not added up.
+    pub sums: Option<Sums<'a>>,
     /// The listing with all cases; null where the page shows them all.
     pub all: Option<Link<'a>>,
 }
@@ -166,7 +168,10 @@ impl<'a> Views<'a> {
             Part::Target | Part::Defender | Part::Speaker | Part::Addressee => None,
         };
         let count = Arg::Number(u64::try_from(cases).unwrap_or(u64::MAX));
+        let incidents = self.part_cases(ix, part).iter();
+        let incidents = incidents.filter(|case| matches!(case, Case::Incident(_))).count();
         Group {
+            sums: self.sums(Scope::Actor(ix, part), incidents),
             part: part.name(),
             heading: self.word(part.word()),
             note,

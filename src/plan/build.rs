@@ -39,7 +39,6 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
     let mut problems = Vec::new();
     let mut plan = Plan {
         statics: statics(sources),
-        totals: Totals::of(tracker),
         in_region: in_region(tracker),
         successors: successors(tracker),
         removed: removed(tracker),
@@ -56,9 +55,11 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         }),
         ..Plan::default()
     };
+    plan.totals = Totals::of(tracker, &plan);
     pages.fixed(&plan);
     pages.cases(&plan);
     pages.registries(&plan);
+    pages.proofs(&plan);
     pages.aliases(&mut problems);
     if tracker.settings.base_url.is_some() {
         pages.sitemap();
@@ -186,6 +187,13 @@ impl Pages<'_> {
         }
         for (at, page) in tracker.pages.iter().enumerate() {
             self.push(format!("{}.html", page.record.id.value), PageKind::Plain(number(at)));
+        }
+    }
+
+    fn proofs(&mut self, plan: &Plan) {
+        for (scope, entries) in plan.totals.scopes(self.tracker, plan) {
+            let first = urls::proof(self.tracker, scope);
+            self.listing(&first, entries, |number| PageKind::Proof(scope, number));
         }
     }
 

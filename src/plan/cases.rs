@@ -93,14 +93,14 @@ impl<'a> Views<'a> {
                         return row;
                     }
                     // Its figures stand on its own page, beside the reason.
-                    Err(LeftOut::PartOf | LeftOut::Evidence(_)) => {
+                    Err(_) => {
                         row.uncounted = Some(self.word("not_counted"));
                     }
                     Ok(()) => {}
                 }
                 row.evidence = Some(self.vocabulary("evidence", incident.evidence.name()));
                 for (name, measure) in Measure::ALL {
-                    let range = Range::of(&record.claims, *measure);
+                    let range = Range::of(incident, *measure);
                     if let Some(range) = range.filter(|_| row.uncounted.is_none()) {
                         let text = self.words.range(&range).into();
                         let label = self.vocabulary("measure", name);

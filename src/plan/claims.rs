@@ -137,15 +137,15 @@ struct Counted<'a> {
 
 impl<'a> Standing<'a> {
     /// How an incident's claims are used.
-    pub(super) fn counting(record: &'a Record) -> Self {
-        let claims = &record.claims;
+    pub(super) fn counting(incident: &'a model::Incident) -> Self {
+        let claims = &incident.record.claims;
         let spoken_of =
             |measure: Measure| claims.iter().any(|claim| claim.figure(measure).is_some());
         let measures = Measure::ALL.iter().map(|(_, measure)| *measure);
         let counted = |measure| Counted {
             measure,
-            counted: Range::counted(claims, measure),
-            deciding: Range::deciding(claims, measure),
+            counted: Range::counted(incident, measure),
+            deciding: Range::deciding(incident, measure),
         };
         Self {
             measures: measures.filter(|own| spoken_of(*own)).map(counted).collect(),
@@ -348,16 +348,17 @@ impl<'a> Views<'a> {
 
     /// The statements of a record, in the order of its file.
     pub(super) fn statements(&self, record: &'a Record) -> Vec<Statement<'a>> {
-        let accused = |party: &Party| match party {
-            Party::Actor(id) => record.claims.iter().any(|claim| {
-                claim.usage() != Use::Rejected
-                    && claim.perpetrator.iter().any(|actor| actor.value == id.value)
-            }),
-            Party::Words(_) => false,
-        };
-        let statement = |statement: &'a model::Statement| Statement {
+        record.statements.iter().map(|statement| self.statement(record, statement)).collect()
+    }
+
+    pub(super) fn statement(
+        &self,
+        record: &'a Record,
+        statement: &'a model::Statement,
+    ) -> Statement<'a> {
+        Statement {
             by: self.party(&statement.by),
-            accused: accused(&statement.by),
+            accused: is_accused(record, &statement.by),
             on: statement.on.as_ref().map(|on| self.date(on)),
             kind: statement.kind.map(|kind| self.vocabulary("statement", kind.name())),
             to: statement.to.iter().map(|party| self.party(party)).collect(),
@@ -368,9 +369,15 @@ impl<'a> Views<'a> {
                 .map(|quote| self.text(quote, statement.quote_lang.as_deref())),
             channel: statement.channel.as_deref(),
             sources: self.source_links(record, &statement.source),
-        };
-        record.statements.iter().map(statement).collect()
+        }
     }
+}
+
+/// Whether a claim of the record that is not rejected names the party as perpetrator.
+fn is_accused(record: &Record, party: &Party) -> bool {
+    let Party::Actor(id) = party else { return false };
+    let standing = record.claims.iter().filter(|claim| claim.usage() != Use::Rejected);
+    standing.flat_map(|claim| &claim.perpetrator).any(|actor| actor.value == id.value)
 }
 
 /// The number that a figure ends in, for what agrees with it: `5 to 20 civilians`.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::claims::{Ledger, Standing, Statement, anchor};
 use super::sources::SourceList;
-use super::view::{Change, DateText, Link, Text, Views};
+use super::view::{Change, DateText, Figure, Link, Text, Views};
 use super::{Target, links};
 use crate::model::{
     self, Attribution as Status, Case, IncidentIx, Measure, Range, Record, Tracker, Use,
@@ -104,6 +104,9 @@ pub struct Attribution<'a> {
     pub rejected: bool,
     /// The claim.
     pub claim: Link<'a>,
+    /// What the one named has said itself, or what was said by an actor that it belongs to or that
+    /// belongs to it; beside its first naming alone. Empty for a rejected claim.
+    pub answers: Vec<Statement<'a>>,
 }
 
 /// One place.
@@ -127,6 +130,8 @@ pub struct Place<'a> {
     pub note: Option<&'a str>,
     /// The sources that name it; links within the page.
     pub sources: Vec<Link<'a>>,
+    /// The ranges of the counted claims that speak of it alone, in the order of measures.
+    pub figures: Vec<Figure<'a>>,
 }
 
 /// A spelling of a name that a source uses.
@@ -189,7 +194,7 @@ impl<'a> Views<'a> {
         let tracker = self.tracker;
         let incident = tracker.incident(ix);
         let record = &incident.record;
-        let standing = Standing::counting(record);
+        let standing = Standing::counting(incident);
         let own = self.text("", record.lang.as_deref());
         let region = tracker.region_by_id(incident.region.value.as_str());
         let path = region.map(|ix| tracker.region_path(ix)).unwrap_or_default();
@@ -202,14 +207,14 @@ impl<'a> Views<'a> {
             date: self.date(&incident.date.value),
             time: incident.time.as_deref(),
             kind: incident.kind.as_ref().and_then(|kind| kind_label(tracker, kind.value.as_str())),
-            facts: self.facts(record, &standing),
+            facts: self.facts(incident, &standing),
             attributions: self.attributions(record),
             evidence: incident.evidence.name(),
             evidence_word: self.vocabulary("evidence", incident.evidence.name()),
             evidence_note: incident.evidence_note.as_deref(),
             left_out: tracker.counts(ix).err().map(|why| self.left_out(why)),
             ledger: self.ledger(record, &standing),
-            places: incident.places.iter().map(|place| self.place(record, place)).collect(),
+            places: incident.places.iter().map(|place| self.place(incident, place)).collect(),
             warning: record.warning.as_deref(),
             body,
             statements: self.statements(record),
@@ -231,7 +236,8 @@ impl<'a> Views<'a> {
         }
     }
 
-    fn facts(&self, record: &'a Record, standing: &Standing<'a>) -> Vec<Fact<'a>> {
+    fn facts(&self, incident: &'a model::Incident, standing: &Standing<'a>) -> Vec<Fact<'a>> {
+        let record = &incident.record;
         let number = |number: usize| Arg::Number(u64::try_from(number).unwrap_or(u64::MAX));
         let fact = |(name, measure): &(&'static str, Measure)| {
             let speaking = || record.claims.iter().filter(|claim| claim.figure(*measure).is_some());
@@ -247,7 +253,7 @@ impl<'a> Views<'a> {
                     by.push(link);
                 }
             }
-            let range = Range::of(&record.claims, *measure);
+            let range = Range::of(incident, *measure);
             Some(Fact {
                 measure: name,
                 label: self.vocabulary("measure", name),
@@ -264,7 +270,7 @@ impl<'a> Views<'a> {
     }
 
     fn attributions(&self, record: &'a Record) -> Vec<Attribution<'a>> {
-        let mut attributions: Vec<(bool, Option<Status>, Attribution<'a>)> = Vec::new();
+        let mut attributions: Vec<(bool, Option<Status>, &str, Attribution<'a>)> = Vec::new();
         for (at, claim) in record.claims.iter().enumerate() {
             let rejected = claim.usage() == Use::Rejected;
             for actor in &claim.perpetrator {
@@ -288,28 +294,40 @@ impl<'a> Views<'a> {
                     status: claim.status.map(Status::name),
                     rejected,
                     claim: Link::within(self.number(at + 1), &anchor(at, claim)),
+                    answers: Vec::new(),
                 };
-                attributions.push((rejected, claim.status, attribution));
+                attributions.push((rejected, claim.status, actor.value.as_str(), attribution));
             }
         }
-        attributions.sort_by_key(|(rejected, status, _)| (*rejected, status.is_none(), *status));
-        attributions.into_iter().map(|(_, _, attribution)| attribution).collect()
-    }
-
-    /// Why an incident is in no total, in a sentence.
-    pub(super) fn left_out(&self, why: model::LeftOut) -> Cow<'a, str> {
-        match why {
-            model::LeftOut::Withdrawn => self.word("left_out_withdrawn"),
-            model::LeftOut::Merged => self.word("left_out_merged"),
-            model::LeftOut::PartOf => self.word("left_out_part"),
-            model::LeftOut::Evidence(grade) => {
-                let grade = self.vocabulary("evidence", grade.name());
-                self.say("left_out_evidence", &[("grade", Arg::Text(&grade))])
+        attributions.sort_by_key(|(rejected, status, ..)| (*rejected, status.is_none(), *status));
+        let mut answered: Vec<&str> = Vec::new();
+        for (rejected, _, actor, attribution) in &mut attributions {
+            if !*rejected && !answered.contains(actor) {
+                answered.push(*actor);
+                attribution.answers = self.answers(record, actor);
             }
         }
+        attributions.into_iter().map(|(.., attribution)| attribution).collect()
     }
 
-    fn place(&self, record: &'a Record, place: &'a model::Place) -> Place<'a> {
+    /// What an actor has said in a record, or what was said in its name.
+    fn answers(&self, record: &'a Record, actor: &str) -> Vec<Statement<'a>> {
+        let Some(accused) = self.tracker.actor_by_id(actor) else { return Vec::new() };
+        let own = |statement: &&'a model::Statement| match &statement.by {
+            model::Party::Actor(id) => {
+                self.tracker.actor_by_id(id.value.as_str()).is_some_and(|by| {
+                    let tracker = self.tracker;
+                    tracker.actor_belongs_to(by, accused) || tracker.actor_belongs_to(accused, by)
+                })
+            }
+            model::Party::Words(_) => false,
+        };
+        let statements = record.statements.iter().filter(own);
+        statements.map(|statement| self.statement(record, statement)).collect()
+    }
+
+    fn place(&self, incident: &'a model::Incident, place: &'a model::Place) -> Place<'a> {
+        let record = &incident.record;
         let known =
             place.gazetteer.as_ref().and_then(|id| self.tracker.place_by_id(id.value.as_str()));
         let name = place.name.as_ref().map(|name| &*name.value);
@@ -329,7 +347,18 @@ impl<'a> Views<'a> {
             also: also.map(|spelling| self.spelling(spelling)).collect(),
             note: place.note.as_deref(),
             sources: self.source_links(record, &place.source),
+            figures: self.figures_at(incident, name.or_else(|| known.map(|known| &*known.name))),
         }
+    }
+
+    fn figures_at(&self, incident: &'a model::Incident, place: Option<&str>) -> Vec<Figure<'a>> {
+        let Some(place) = place else { return Vec::new() };
+        let figure = |(name, measure): &(&'static str, Measure)| {
+            let range = Range::at_place(incident, *measure, place)?;
+            let label = self.vocabulary("measure", name);
+            Some(Figure { measure: name, label, text: self.words.range(&range).into() })
+        };
+        Measure::ALL.iter().filter_map(figure).collect()
     }
 
     pub(super) fn spelling(&self, spelling: &'a model::Spelling) -> Spelling<'a> {

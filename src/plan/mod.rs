@@ -12,6 +12,7 @@ mod incident;
 mod links;
 mod listing;
 mod other;
+mod proof;
 mod region;
 mod sources;
 mod timeline;
@@ -24,7 +25,7 @@ use std::collections::BTreeMap;
 pub use build::{ADDRESS_TAKEN, plan};
 pub use links::{DEAD_LINK, DeadLink};
 pub use listing::{Listing, Number};
-pub use totals::Totals;
+pub use totals::{Scope, Totals};
 pub use urls::{href, root};
 pub use view::Views;
 
@@ -67,6 +68,8 @@ pub enum PageKind {
     Actor(ActorIx),
     /// All cases in which an actor stands in one part.
     ActorCases(ActorIx, Part, Number),
+    /// How a total was made: every record that it looked at.
+    Proof(Scope, Number),
     /// The list of reports.
     Reports(Number),
     /// A report, or its tombstone.
@@ -310,6 +313,7 @@ impl PageKind {
             Self::Actors(_) => "actors",
             Self::Actor(_) => "actor",
             Self::ActorCases(..) => "actor",
+            Self::Proof(..) => "totals",
             Self::Reports(_) => "reports",
             Self::Report(_) => "report",
             Self::Milestones(_) => "milestones",

@@ -9,7 +9,7 @@ use super::listing::{Listing, Number};
 use super::region::SubRegion;
 use super::sources::{Source, SourceList};
 use super::view::{Change, DateText, Link, Pager, Sums, Text, Views};
-use super::{PageKind, Target, urls};
+use super::{PageKind, Scope, Target, urls};
 use crate::model::{Case, MilestoneIx, ReportIx, SourceIx};
 
 /// How many incidents the home page shows at most.
@@ -186,7 +186,7 @@ impl<'a> Views<'a> {
         };
         HomePage {
             body,
-            sums: (incidents > 0).then(|| self.sums(&self.plan.totals.all, incidents)),
+            sums: (incidents > 0).then(|| self.sums(Scope::All, incidents)).flatten(),
             more: incidents > LATEST.min(tracker.settings.page_size),
             regions: self.top_regions(),
             changes: self.plan.latest_changes().iter().filter_map(change).collect(),

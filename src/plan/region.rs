@@ -9,7 +9,7 @@ use super::incident::Spelling;
 use super::listing::{Listing, Number};
 use super::sources::SourceList;
 use super::view::{Change, DateText, Link, Pager, Sums, Text, Views};
-use super::{Target, urls};
+use super::{Scope, Target, urls};
 use crate::model::{Case, RegionIx};
 use crate::words::Arg;
 
@@ -104,7 +104,8 @@ impl<'a> Views<'a> {
                 self.by_name(tracker.sub_regions(ix), false)
             },
             sums: (incidents > 0 && !continued)
-                .then(|| self.sums(&self.plan.totals.regions[ix.at()], incidents)),
+                .then(|| self.sums(Scope::Region(ix), incidents))
+                .flatten(),
             body,
             ledger: if continued {
                 Ledger { claims: Vec::new(), counts: false }

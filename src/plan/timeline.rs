@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::listing::{Listing, Number};
 use super::view::{Link, Pager, Sums, Views};
-use super::{totals, urls};
+use super::{Scope, urls};
 use crate::model::{Case, Date, Part, When};
 use crate::words::Arg;
 
@@ -91,13 +91,13 @@ impl<'a> Views<'a> {
                     .copied(),
             ),
         };
-        let none = totals::Sums::default();
-        let sums = self.plan.totals.periods.get(&(year, month)).unwrap_or(&none);
         let count = Arg::Number(u64::try_from(unknown).unwrap_or(u64::MAX));
         PeriodPage {
             year: month.map(|_| self.period_link(year, None)),
             months: if continued || month.is_some() { Vec::new() } else { self.months(year) },
-            sums: (incidents > 0 && !continued).then(|| self.sums(sums, incidents)),
+            sums: (incidents > 0 && !continued)
+                .then(|| self.sums(Scope::Period(year, month), incidents))
+                .flatten(),
             without_month: (month.is_none() && unknown > 0 && !continued)
                 .then(|| self.say("without_month", &[("count", count)])),
             earlier: earlier.map(|(year, month)| self.period_link(year, month)),
@@ -135,7 +135,7 @@ impl<'a> Views<'a> {
         }
     }
 
-    fn period_link(&self, year: i16, month: Option<i8>) -> Link<'a> {
+    pub(super) fn period_link(&self, year: i16, month: Option<i8>) -> Link<'a> {
         let href = urls::period(year, month).into();
         Link { href: Some(href), ..Link::plain(self.period_name(year, month)) }
     }

@@ -7,9 +7,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::Part;
 use super::listing::Number;
-use crate::model::{Id, Record};
+use super::{Part, Scope};
+use crate::model::{Id, Record, Tracker};
 
 /// The address of a case: its folders below `content/`, then its id.
 pub(super) fn case(record: &Record) -> String {
@@ -44,6 +44,21 @@ pub(super) fn numbered(first: &str, number: Number) -> String {
 pub(super) fn actor_cases(actor: &str, part: Part) -> String {
     let stem = actor.strip_suffix(".html").unwrap_or(actor);
     format!("{stem}-{}.html", part.name())
+}
+
+/// The address of the page that proves a total.
+pub(super) fn proof(tracker: &Tracker, scope: Scope) -> String {
+    match scope {
+        Scope::All => "totals.html".to_owned(),
+        Scope::Region(ix) => {
+            format!("totals/{}", registry("regions", &tracker.region(ix).record.id.value))
+        }
+        Scope::Period(year, month) => format!("totals/{}", period(year, month)),
+        Scope::Actor(ix, part) => {
+            let actor = registry("actors", &tracker.actor(ix).record.id.value);
+            format!("totals/{}", actor_cases(&actor, part))
+        }
+    }
 }
 
 /// The address that an alias stands for; `None` where it cannot be one.

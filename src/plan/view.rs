@@ -10,8 +10,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::listing::Number;
+use super::totals::Scope;
 use super::{PageKind, Plan, Target, urls};
-use crate::model::{self, Date, Measure, Part, Range, Record, Total, Tracker, When};
+use crate::model::{self, Date, Part, Record, Tracker, When};
 use crate::words::{Arg, Words};
 
 pub use super::actors::{ActorCasesPage, ActorEntry, ActorPage, ActorsPage, Group};
@@ -23,6 +24,7 @@ pub use super::other::{
     CasesPage, HomePage, LatestChange, MilestonePage, NotFoundPage, PlainPage, RedirectPage,
     ReportPage, SourcePage, SourcesPage,
 };
+pub use super::proof::{Cell, Grade, LeftOutCount, MeasureSum, ProofPage, ProofRow, Sum, Sums};
 pub use super::region::{RegionPage, RegionsPage, SubRegion};
 pub use super::sources::{Origin, Source, SourceList};
 pub use super::timeline::{Month, PeriodPage, TimelinePage, Year};
@@ -128,32 +130,6 @@ pub struct Row<'a> {
     /// That an incident is in no total, in words; null where it is in them. It then has no figures:
     /// they stand on its own page, beside the reason.
     pub uncounted: Option<Cow<'a, str>>,
-}
-
-/// A sum over incidents.
-#[derive(Clone, Debug, Serialize)]
-pub struct Sum<'a> {
-    /// `killed`, `injured` …
-    pub measure: &'static str,
-    /// What it counts.
-    pub label: Cow<'a, str>,
-    /// The sum in words.
-    pub text: Cow<'a, str>,
-    /// Over how many incidents it runs, and how many have no number.
-    pub scope: Cow<'a, str>,
-}
-
-/// The sums of a page, with what they rest on.
-#[derive(Clone, Debug, Serialize)]
-pub struct Sums<'a> {
-    /// How many incidents there are, in words.
-    pub incidents: Cow<'a, str>,
-    /// How many are left out of the sums, in words; null where none is.
-    pub left_out: Option<Cow<'a, str>>,
-    /// The sums that have a number.
-    pub sums: Vec<Sum<'a>>,
-    /// The rule by which they are made.
-    pub rule: Cow<'a, str>,
 }
 
 /// Where a page of a listing stands.
@@ -415,45 +391,6 @@ impl<'a> Views<'a> {
         changes.into_iter().map(change).collect()
     }
 
-    /// The sums over `incidents` incidents of a page.
-    pub(super) fn sums(&self, totals: &super::totals::Sums, incidents: usize) -> Sums<'a> {
-        let count = |number: usize| Arg::Number(u64::try_from(number).unwrap_or(u64::MAX));
-        let counted = usize::try_from(totals[0].incidents).unwrap_or(usize::MAX);
-        let sums = Measure::ALL.iter().zip(totals).filter(|(_, total)| total.with_number > 0);
-        let sum = |((name, _), total): (&(&'static str, Measure), &Total)| Sum {
-            measure: name,
-            label: self.vocabulary("measure", name),
-            text: self.words.range(&range(total)).into(),
-            scope: self.say(
-                "sum_scope",
-                &[
-                    ("incidents", Arg::Number(total.with_number)),
-                    ("without", Arg::Number(total.without_number())),
-                ],
-            ),
-        };
-        Sums {
-            incidents: self.say("incident_count", &[("count", count(incidents))]),
-            left_out: (counted < incidents)
-                .then(|| self.say("left_out_count", &[("count", count(incidents - counted))])),
-            sums: sums.map(sum).collect(),
-            rule: self.counting_rule(),
-        }
-    }
-
-    /// The rule by which sums are made, in a sentence or two.
-    pub fn counting_rule(&self) -> Cow<'a, str> {
-        let grades: Vec<String> = self
-            .tracker
-            .settings
-            .counting
-            .iter()
-            .map(|grade| self.vocabulary("evidence", grade.name()).into_owned())
-            .collect();
-        let list: Cow<'_, str> = self.words.list(&grades).into();
-        self.say("counting_rule", &[("grades", Arg::Text(&list))])
-    }
-
     /// The pager of a listing whose first page lies at `first`.
     pub(super) fn pager(&self, first: &str, listing: super::Listing, number: Number) -> Pager<'a> {
         let link = |number: Number| urls::href(&urls::numbered(first, number)).into_owned();
@@ -506,12 +443,18 @@ impl<'a> Views<'a> {
                 PageKind::Incidents(_) | PageKind::Removed(_) | PageKind::Incident(_) => {
                     "incidents"
                 }
-                PageKind::Regions | PageKind::Region(..) => "regions",
+                PageKind::Regions | PageKind::Region(..) | PageKind::Proof(Scope::Region(_), _) => {
+                    "regions"
+                }
                 PageKind::Timeline
                 | PageKind::Period(..)
                 | PageKind::Milestones(_)
-                | PageKind::Milestone(_) => "timeline",
-                PageKind::Actors(_) | PageKind::Actor(_) | PageKind::ActorCases(..) => "actors",
+                | PageKind::Milestone(_)
+                | PageKind::Proof(Scope::Period(..), _) => "timeline",
+                PageKind::Actors(_)
+                | PageKind::Actor(_)
+                | PageKind::ActorCases(..)
+                | PageKind::Proof(Scope::Actor(..), _) => "actors",
                 PageKind::Reports(_) | PageKind::Report(_) => "reports",
                 PageKind::Sources(_) | PageKind::Source(..) => "sources",
                 _ => "",
@@ -545,6 +488,7 @@ impl<'a> Views<'a> {
         let mut pages: Vec<Link<'a>> = (0..tracker.pages.len())
             .map(|at| self.link(Target::Plain(u32::try_from(at).unwrap_or(u32::MAX))))
             .collect();
+        pages.push(Link { href: Some("totals.html".into()), ..Link::plain(self.word("proofs")) });
         if !tracker.milestones.is_empty() {
             pages.push(Link {
                 href: Some("milestones/index.html".into()),
@@ -570,15 +514,5 @@ impl<'a> Views<'a> {
                 .collect(),
             pages,
         }
-    }
-}
-
-/// A sum as a range: open where one of its parts is.
-fn range(total: &Total) -> Range {
-    Range {
-        low: Some(total.low),
-        best: (total.with_best == total.with_number).then_some(total.best),
-        high: (total.open == 0).then_some(total.high),
-        ..Range::default()
     }
 }

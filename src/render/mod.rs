@@ -55,6 +55,8 @@ pub struct Renderer {
     templates: Templates,
     /// What lists show of each incident, with [`ROOT`] where the way to the site's root comes.
     incident_rows: Vec<OnceLock<Box<str>>>,
+    /// The same for the pages that prove totals.
+    proof_rows: Vec<OnceLock<Box<str>>>,
     frames: RwLock<BTreeMap<FrameKey, Frame>>,
 }
 
@@ -102,9 +104,11 @@ impl Renderer {
             }
         }
         let kept = if tracker.incidents.len() > KEPT_ROWS { 0 } else { tracker.incidents.len() };
-        let incident_rows = std::iter::repeat_with(OnceLock::new).take(kept).collect();
+        let rows = || std::iter::repeat_with(OnceLock::new).take(kept).collect();
+        let (incident_rows, proof_rows) = (rows(), rows());
         let frames = RwLock::default();
-        let value = Some(Self { tracker, words, plan, templates, incident_rows, frames });
+        let value =
+            Some(Self { tracker, words, plan, templates, incident_rows, proof_rows, frames });
         Checked { value, problems: Vec::new() }
     }
 
@@ -130,10 +134,14 @@ impl Renderer {
         Views { tracker: &self.tracker, words: &self.words, plan: &self.plan }
     }
 
-    /// Puts what lists show of a case at the end of `out`.
-    fn row(&self, case: Case, root: &str, out: &mut String) -> tera::TeraResult<()> {
+    /// Puts what lists of that kind show of a case at the end of `out`.
+    fn row(&self, list: List, case: Case, root: &str, out: &mut String) -> tera::TeraResult<()> {
+        let rows = match list {
+            List::Cases => &self.incident_rows,
+            List::Proof => &self.proof_rows,
+        };
         let kept = match case {
-            Case::Incident(ix) => self.incident_rows.get(ix.at()),
+            Case::Incident(ix) => rows.get(ix.at()),
             Case::Report(_) | Case::Milestone(_) => None,
         };
         let rooted = |row: &str, out: &mut String| {
@@ -147,9 +155,13 @@ impl Renderer {
             return Ok(());
         }
         let mut context = Context::new();
-        context.insert_value("row", to_value(&self.views().row(case))?);
+        let (template, row) = match list {
+            List::Cases => ("partials/case.html", to_value(&self.views().row(case))?),
+            List::Proof => ("partials/proof.html", to_value(&self.views().proof_row(case))?),
+        };
+        context.insert_value("row", row);
         context.insert_value("root", Value::normal_string(ROOT.encode_utf8(&mut [0; 4])));
-        let row = self.templates.tera.render("partials/case.html", &context)?;
+        let row = self.templates.tera.render(template, &context)?;
         rooted(&row, out);
         if let Some(cell) = kept {
             // Another thread may have been faster, with the same row.
@@ -157,6 +169,15 @@ impl Renderer {
         }
         Ok(())
     }
+}
+
+/// What a list is for, which decides what it shows of a case.
+#[derive(Clone, Copy)]
+enum List {
+    /// What there is.
+    Cases,
+    /// What a total looked at.
+    Proof,
 }
 
 fn to_value(view: &impl Serialize) -> tera::TeraResult<Value> {
@@ -313,6 +334,12 @@ impl Page<'_> {
                 let view = views.sources(number);
                 self.template("sources.html", word("sources"), &none, &view, None, out)
             }
+            PageKind::Proof(scope, number) => {
+                let rows = Some(self.rows_of(List::Proof, views.proof_cases(scope, number))?);
+                let view = views.proof(scope, number);
+                let title = views.proof_title(scope);
+                self.template("totals.html", title, &none, &view, rows, out)
+            }
             PageKind::Redirect(target) => {
                 let view = views.redirect(target);
                 self.template("redirect.html", self.title(target), &none, &view, None, out)
@@ -370,10 +397,20 @@ impl Page<'_> {
 
     /// The entries of a list, one after the other, as HTML.
     fn rows(&self, cases: impl IntoIterator<Item = Case>) -> Result<Value, Box<Diagnostic>> {
+        self.rows_of(List::Cases, cases)
+    }
+
+    fn rows_of(
+        &self,
+        list: List,
+        cases: impl IntoIterator<Item = Case>,
+    ) -> Result<Value, Box<Diagnostic>> {
         let root = plan::root(&self.page.address);
         let mut rows = String::new();
         for case in cases {
-            self.renderer.row(case, &root, &mut rows).map_err(|error| self.explain(&error))?;
+            self.renderer
+                .row(list, case, &root, &mut rows)
+                .map_err(|error| self.explain(&error))?;
         }
         Ok(Value::safe_string(&rows))
     }

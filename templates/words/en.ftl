@@ -349,7 +349,83 @@ left_out_count = { $count ->
    *[other] { $count } of them are in no total
 }
 # $grades (text): a list of evidence grades
-counting_rule = An incident is counted once, if its evidence is graded { $grades }. Its range runs from the lowest to the highest figure among its counted claims. Lows and highs are added up apart; words such as “hundreds” are never turned into numbers. Incidents that are part of a larger one are counted there. Reports and milestones are never counted.
+counting_rule = An incident is counted once, if the grade of its evidence is one of these: { $grades }. Its range runs from the lowest to the highest figure among its counted claims. Lows and highs are added up apart; words such as “hundreds” are never turned into numbers. Incidents that are part of a larger one are counted there. Reports and milestones are never counted.
+
+proof_link = How this total is made, record by record
+
+
+## How a total is made
+
+proofs = How the totals are made
+# $of (text): a region, a year, a month, an actor with its part
+proof_title = How the total is made: { $of }
+# $actor, $part (texts)
+proof_of_part = { $actor } ({ $part })
+proof_back = Total of
+proof_rule = The rule
+proof_whole_rule = The whole rule, and the totals of the site
+proof_rule_claims = Nobody types a total. Every figure is a claim that somebody makes and a source carries. Editors mark each claim as counted, shown or rejected. Only counted figures of incidents are added up. A claim that repeats another, or that a later one has overtaken, adds nothing.
+proof_rule_range = The range of an incident runs from the lowest to the highest number that a counted claim states. “At least” and “more than” leave the top open, unless another counted claim states a higher number. Claims about single places are added up only where no counted claim gives a number for the whole.
+proof_rule_words = Words such as “hundreds” stay words and are never turned into numbers. “None” means that a source says there was nobody. Where nobody says anything, nothing is assumed.
+proof_rule_sum = Lowest numbers, best estimates and highest numbers are added up apart. Incidents without a number add nothing and are named. If the range of one incident is open, so is the total.
+proof_rule_kinds = An incident is counted once. One that is part of a larger incident is counted there. Reports and milestones, records that were withdrawn, and records that turned out to describe another incident are in no total.
+proof_rule_grades = Whether an incident is counted depends on how well it is supported:
+grade_counted = counted
+grade_not_counted = not counted
+proof_note_perpetrator = The total adds up whole incidents. It does not say that the actor is responsible for all of this harm: an attribution belongs to the one who makes it, and an incident may name several parties.
+proof_note_actor = The total adds up whole incidents. An incident may name several parties.
+proof_sums = The sums
+proof_sums_caption = People, by what happened to them
+proof_low = Lowest
+proof_best = Best estimate
+proof_high = Highest
+proof_parts = Made of
+# $count (number): incidents
+proof_added = { $count ->
+    [0] No incident is counted.
+    [one] { $count } incident is counted.
+   *[other] { $count } incidents are counted.
+}
+# $count (number): incidents
+proof_with_number = { $count ->
+    [one] { $count } incident with a number
+   *[other] { $count } incidents with a number
+}
+# $best (number): their sum; $count, $all (numbers): incidents that have one, and all with a number
+proof_best_of_some = { $best }, over { $count } of { $all }
+# $count (number): incidents
+proof_open = { $count ->
+    [one] { $count } with an open top
+   *[other] { $count } with an open top
+}
+# $count (number): incidents
+proof_words = { $count ->
+    [one] { $count } of which a source speaks without a number
+   *[other] { $count } of which sources speak without a number
+}
+# $count (number): incidents
+proof_silent = { $count ->
+    [one] { $count } of which no counted claim speaks
+   *[other] { $count } of which no counted claim speaks
+}
+proof_left_out = Left out
+left_out_withdrawn_short = withdrawn
+left_out_merged_short = merged into another record
+left_out_part_short = part of a larger incident and counted there
+# $grade (text)
+left_out_evidence_short = with evidence graded “{ $grade }”
+left_out_report_short = reports, which cover many incidents
+left_out_milestone_short = milestones, which are no incidents
+proof_records = Every record that was looked at
+proof_caption = What each record adds
+proof_key = A dash means that no counted claim speaks of it.
+oldest_first = The oldest come first.
+record_column = Record
+proof_carried = Carried over from older pages
+proof_so_far = Up to here
+proof_total = Total
+# Where nobody says anything
+nothing_said = –
 
 
 ## The home page
@@ -390,6 +466,8 @@ named_without_status = named
 left_out_withdrawn = The record was withdrawn and is in no total.
 left_out_merged = The record was merged into another and is in no total.
 left_out_part = Its figures are counted in the incident of which it is a part:
+left_out_report = A report covers many incidents. Its figures are never counted.
+left_out_milestone = A milestone is no incident. It enters no total.
 # $grade (text)
 left_out_evidence = This incident is in no total: its evidence is graded “{ $grade }”.
 
@@ -431,6 +509,9 @@ also_known_as = Also known as
 narrative = What is recorded
 statements = What was said afterwards
 the_accused = named as responsible
+# Before what an actor named as responsible says, or what is said by one that it belongs to
+own_account = From its side:
+at_this_place = Here alone:
 addressed_to = To
 victims = Those named
 age = Age
