@@ -325,3 +325,30 @@ fn with_another_base_address_only_what_a_standard_demands_changes() {
         assert_eq!((differing, one.len()), (None, other.len()), "{path}");
     }
 }
+
+/// The top of a page is shared by many pages, so it could be that of another section.
+#[test]
+fn the_section_that_is_marked_is_the_one_that_the_page_belongs_to() {
+    every_page(|_, page| {
+        let address = page.path.strip_prefix("totals/").unwrap_or(&page.path);
+        let folder = address.split_once('/').map_or("", |(folder, _)| folder);
+        let expected = match folder {
+            "milestones" => "timeline",
+            "incidents" | "regions" | "timeline" | "actors" | "reports" | "sources" => folder,
+            _ => "",
+        };
+        let marked = page.all(".sections [aria-current]");
+        let marked: Vec<&str> = marked.iter().filter_map(|link| link.attr("href")).collect();
+        let right = match marked.as_slice() {
+            [] => expected.is_empty() || page.all(".sections a").is_empty(),
+            [href] => !expected.is_empty() && href.ends_with(&format!("{expected}/index.html")),
+            _ => false,
+        };
+        // A redirect stands at any old address and has no sections.
+        let redirect = !page.all("meta[http-equiv=refresh]").is_empty();
+        (!right && !redirect)
+            .then(|| format!("{marked:?} instead of {expected}"))
+            .into_iter()
+            .collect()
+    });
+}

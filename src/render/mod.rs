@@ -60,9 +60,9 @@ pub struct Renderer {
     frames: RwLock<BTreeMap<FrameKey, Frame>>,
 }
 
-/// What the top and end of a page depend on: the way to the site's root, the kind of page, and
-/// whether links lead anywhere.
-type FrameKey = (String, &'static str, bool);
+/// What the top and end of a page depend on: the way to the site's root, the kind of page, its
+/// section, and whether links lead anywhere.
+type FrameKey = (String, &'static str, &'static str, bool);
 
 /// The finished top and end of a page.
 #[derive(Clone)]
@@ -459,7 +459,7 @@ impl Page<'_> {
 
     /// The top and end of the page, made once for all pages that share them.
     fn frame(&self, root: &str, head: &Head<'_>) -> Result<Frame, Box<Diagnostic>> {
-        let key = (root.to_owned(), head.kind, head.linked);
+        let key = (root.to_owned(), head.kind, head.section, head.linked);
         let frames = &self.renderer.frames;
         let known = frames.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(frame) = known {
