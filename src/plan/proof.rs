@@ -111,8 +111,6 @@ pub struct LeftOutCount<'a> {
 /// A record on the page that proves a total.
 #[derive(Debug, Serialize)]
 pub struct ProofRow<'a> {
-    /// `incident`, `report` or `milestone`.
-    pub kind: &'static str,
     /// Its page.
     pub href: Cow<'a, str>,
     /// Its title.
@@ -132,8 +130,6 @@ pub struct ProofRow<'a> {
 /// What an incident adds to the sum of one measure.
 #[derive(Debug, Serialize)]
 pub struct Cell<'a> {
-    /// What it counts.
-    pub label: Cow<'a, str>,
     /// The range in words; null where no counted claim speaks of it.
     pub range: Option<Cow<'a, str>>,
     /// The best estimate in words; null where there is none besides the range.
@@ -267,12 +263,11 @@ impl<'a> Views<'a> {
         let record = tracker.case_record(case);
         let verdict = tracker.counted(case);
         let columns = self.proof_columns();
-        let cell = |counted: &model::Counted, (name, measure): &(&'static str, Measure)| {
+        let cell = |counted: &model::Counted, (_, measure): &(&'static str, Measure)| {
             let range = counted.range(*measure);
             let apart = |range: &&model::Range| range.low != range.high;
             let best = range.filter(apart).and_then(|range| range.best);
             Cell {
-                label: self.vocabulary("measure", name),
                 range: range.map(|range| self.words.range(range).into()),
                 best: best.map(|best| self.say("amount_best", &[("best", Arg::Number(best))])),
             }
@@ -285,11 +280,6 @@ impl<'a> Views<'a> {
             Case::Report(_) | Case::Milestone(_) => None,
         };
         ProofRow {
-            kind: match case {
-                Case::Incident(_) => "incident",
-                Case::Report(_) => "report",
-                Case::Milestone(_) => "milestone",
-            },
             href: self.href(Target::Case(case)),
             title: self.title(record),
             date: self.date(tracker.case_date(case)),
