@@ -8,6 +8,7 @@ mod actors;
 mod build;
 mod cases;
 mod claims;
+mod corrections;
 mod incident;
 mod links;
 mod listing;
@@ -70,6 +71,8 @@ pub enum PageKind {
     ActorCases(ActorIx, Part, Number),
     /// How a total was made: every record that it looked at.
     Proof(Scope, Number),
+    /// Every change that is no typo.
+    Corrections(Number),
     /// The list of reports.
     Reports(Number),
     /// A report, or its tombstone.
@@ -94,6 +97,8 @@ pub enum PageKind {
     Static(u32),
     /// The feed of incidents (Atom, RFC 4287).
     Feed,
+    /// The feed of corrections (Atom, RFC 4287).
+    CorrectionsFeed,
     /// A part of the sitemap; `None` is its index, or the whole of it.
     Sitemap(Option<u32>),
     /// What crawlers are told.
@@ -200,8 +205,8 @@ pub struct Plan {
     pub totals: Totals,
     /// The incidents of the feed, newest change first; see [`cases::updated`].
     feed: Vec<IncidentIx>,
-    /// The newest changes: the case, and which of its changes.
-    changes: Vec<(Case, u32)>,
+    /// Every change that is no typo, oldest first.
+    changes: Vec<corrections::Changed>,
     /// The withdrawn and the merged incidents, oldest first.
     removed: Vec<IncidentIx>,
     /// All cases of a year, oldest first.
@@ -289,6 +294,7 @@ impl PageKind {
                 | Self::Stylesheet
                 | Self::Static(_)
                 | Self::Feed
+                | Self::CorrectionsFeed
                 | Self::Sitemap(_)
                 | Self::Robots
         )
@@ -314,6 +320,7 @@ impl PageKind {
             Self::Actor(_) => "actor",
             Self::ActorCases(..) => "actor",
             Self::Proof(..) => "totals",
+            Self::Corrections(_) => "corrections",
             Self::Reports(_) => "reports",
             Self::Report(_) => "report",
             Self::Milestones(_) => "milestones",
@@ -325,7 +332,7 @@ impl PageKind {
             Self::Redirect(_) => "redirect",
             Self::Stylesheet => "stylesheet",
             Self::Static(_) => "static",
-            Self::Feed => "feed",
+            Self::Feed | Self::CorrectionsFeed => "feed",
             Self::Sitemap(_) => "sitemap",
             Self::Robots => "robots",
         }
