@@ -103,6 +103,10 @@ impl<'a> Views<'a> {
                     }
                 }
             }
+            Case::Report(_) | Case::Milestone(_) if record.is_withdrawn() => {
+                row.kind = "removed";
+                row.kind_word = self.word("removed_withdrawn");
+            }
             Case::Report(_) => {
                 row.kind = "report";
                 row.kind_word = self.word("report");
