@@ -140,8 +140,10 @@ fn records(sources: &dyn Sources, paths: &[SourcePath], options: &Options) -> Ch
             }
         }
         problems.append(&mut file.problems);
-        if let Some(parsed) = file.value.filter(|_| !(draft && broken)) {
-            parsed.add_to(&mut records);
+        match file.value {
+            Some(parsed) if draft && broken => records.hidden.extend(parsed.record().map(Into::into)),
+            Some(parsed) => parsed.add_to(&mut records),
+            None => {}
         }
     }
     Checked { value: records, problems }

@@ -36,7 +36,7 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
     let (precision, withhold) = safety.map_or((None, Vec::new()), |table| {
         let read = (
             table.word("precision").map(|precision| precision.value),
-            table.words_list("withhold").into_vec(),
+            table.withheld(),
         );
         table.finish();
         read

@@ -8,7 +8,7 @@ use super::claim::Claim;
 use super::incident::{Evidence, Incident};
 use super::place::GazetteerPlace;
 use super::range::{Range, Total};
-use super::record::{CitedSource, Record};
+use super::record::{CitedSource, HiddenRecord, Record};
 use super::registry::{Actor, Milestone, Page, Region, Report, SharedSource};
 use super::settings::Settings;
 use super::vocabulary::vocabulary;
@@ -34,6 +34,8 @@ pub struct Records {
     pub pages: Vec<Page>,
     /// Places of the gazetteer.
     pub places: Vec<GazetteerPlace>,
+    /// Drafts that could not be read without errors.
+    pub hidden: Vec<HiddenRecord>,
 }
 
 /// Makes an index type for one kind of record of a [`Tracker`].
@@ -136,6 +138,8 @@ pub struct Tracker {
     pub places: Vec<GazetteerPlace>,
     /// The day that it was assembled for; embargoes were measured by it.
     pub today: civil::Date,
+    /// The records left out, for the gate alone; by file.
+    pub hidden: Vec<HiddenRecord>,
     pub(super) index: Indexes,
 }
 
@@ -144,6 +148,7 @@ pub struct Tracker {
 pub(super) struct Indexes {
     pub(super) children: Vec<Vec<RegionIx>>,
     pub(super) roots: Vec<RegionIx>,
+    pub(super) shown_region: Vec<RegionIx>,
     pub(super) in_region: Vec<Vec<IncidentIx>>,
     pub(super) reports_on: Vec<Vec<ReportIx>>,
     pub(super) milestones_on: Vec<Vec<MilestoneIx>>,
@@ -261,7 +266,7 @@ impl Tracker {
         &self.index.listed
     }
 
-    /// The listed incidents of a region and all below it, oldest first.
+    /// The listed incidents whose shown region it is or is above, oldest first.
     pub fn in_region(&self, region: RegionIx) -> &[IncidentIx] {
         &self.index.in_region[region.at()]
     }
