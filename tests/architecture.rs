@@ -18,6 +18,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("fluent_syntax", &["words"]),
     ("icu_decimal", &["words"]),
     ("icu_list", &["words"]),
+    ("aho_corasick", &["gate"]),
+    ("exif", &["gate"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("annotate_snippets", &["cli"]),

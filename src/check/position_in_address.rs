@@ -80,7 +80,8 @@ fn problems(incident: &Incident, parts: &[String]) -> Vec<Diagnostic> {
 fn names(address: &str, part: &str) -> bool {
     let plain = |text: &str| {
         let mut plain = String::from("-");
-        plain.extend(text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }));
+        plain
+            .extend(text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }));
         plain.push('-');
         plain
     };

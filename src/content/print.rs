@@ -5,9 +5,9 @@ use std::fmt::Write;
 use super::Parsed;
 use super::ledger::{toml_amount, toml_date};
 use crate::model::{
-    Actor, CitedSource, Claim, Date, GazetteerPlace, Id, Incident, Level, Milestone, Page, Party, Place,
-    PlaceRole, Point, Precision, Record, Region, Report, SharedSource, Source, Spelling, Statement,
-    Status, Victim, Who,
+    Actor, CitedSource, Claim, Date, GazetteerPlace, Id, Incident, Level, Milestone, Page, Party,
+    Place, PlaceRole, Point, Precision, Record, Region, Report, SharedSource, Source, Spelling,
+    Statement, Status, Victim, Who,
 };
 use crate::source::Located;
 

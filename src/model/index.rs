@@ -89,7 +89,8 @@ pub(super) fn build(tracker: &mut Tracker) {
         if milestone.record.is_withdrawn() {
             continue;
         }
-        for region in above_all(&tracker_ref.shown_area(&milestone.record, &milestone.area), &paths) {
+        for region in above_all(&tracker_ref.shown_area(&milestone.record, &milestone.area), &paths)
+        {
             index.milestones_on[region.at()].push(ix);
         }
         add_period(tracker_ref, case, &mut index.periods);

@@ -24,7 +24,8 @@ pub use place::{GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
 pub use position::{Level, ShownPlace};
 pub use range::{Range, Total};
 pub use record::{
-    Change, ChangeKind, CitedSource, HiddenRecord, Record, Safety, Source, SourceKind, Status, Translation,
+    Change, ChangeKind, CitedSource, HiddenRecord, Record, Safety, Source, SourceKind, Status,
+    Translation,
 };
 pub use references::{CIRCULAR_REFERENCE, COMMUNITY_AS_PERPETRATOR, NOT_PUBLIC, UNKNOWN_REFERENCE};
 pub use registry::{Actor, ActorKind, Milestone, Page, Region, Report, SharedSource};

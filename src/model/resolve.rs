@@ -114,7 +114,13 @@ fn leave_out(records: &mut Records, today: civil::Date) -> Hidden {
     let left_out = &mut records.hidden;
     part(&mut records.incidents, |incident| &incident.record, today, &mut hidden.cases, left_out);
     part(&mut records.reports, |report| &report.record, today, &mut hidden.cases, left_out);
-    part(&mut records.milestones, |milestone| &milestone.record, today, &mut hidden.cases, left_out);
+    part(
+        &mut records.milestones,
+        |milestone| &milestone.record,
+        today,
+        &mut hidden.cases,
+        left_out,
+    );
     part(&mut records.regions, |region| &region.record, today, &mut hidden.regions, left_out);
     part(&mut records.actors, |actor| &actor.record, today, &mut hidden.actors, left_out);
     part(&mut records.sources, |source| &source.record, today, &mut hidden.sources, left_out);

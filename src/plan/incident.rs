@@ -348,10 +348,7 @@ impl<'a> Views<'a> {
         let degrees = |number: f64| format!("{number:.decimals$}");
         let (latitude, longitude) = (degrees(point.latitude), degrees(point.longitude));
         let parts = [("latitude", Arg::Text(&latitude)), ("longitude", Arg::Text(&longitude))];
-        Position {
-            text: self.say("coordinates", &parts),
-            value: format!("{latitude},{longitude}"),
-        }
+        Position { text: self.say("coordinates", &parts), value: format!("{latitude},{longitude}") }
     }
 
     pub(super) fn spelling(&self, spelling: &'a model::Spelling) -> Spelling<'a> {
