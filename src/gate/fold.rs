@@ -13,8 +13,8 @@ pub(super) const SOFT: u8 = 1;
 pub(super) const HARD: u8 = 2;
 /// A hyphen or an underscore: it parts words, and joins them to one id.
 pub(super) const JOINER: u8 = 4;
-/// In file names alone: a capital after a small letter.
-pub(super) const CAPITAL: u8 = 8;
+/// In file names alone: a capital after a small letter, or a number beside a letter.
+pub(super) const TURN: u8 = 8;
 
 /// Longest tag that is read as one, in bytes; the attribute of a longer one is read as text.
 const LONGEST_TAG: usize = 16 * 1024;
@@ -208,16 +208,18 @@ impl Fold {
         self.markup.finish();
     }
 
-    /// Folds the name of a file: a capital after a small letter parts words there.
+    /// Folds the name of a file: words part there at capitals and numbers, too.
     pub(super) fn name(&mut self, name: &str) {
         self.text.clear(true);
         self.markup.clear(true);
-        let mut small = false;
+        let mut last = ' ';
         for (at, c) in name.char_indices() {
-            if small && c.is_uppercase() {
-                self.text.gap(CAPITAL);
+            let capital = last.is_lowercase() && c.is_uppercase();
+            let number = last.is_numeric() != c.is_numeric();
+            if capital || (number && last.is_alphanumeric() && c.is_alphanumeric()) {
+                self.text.gap(TURN);
             }
-            small = c.is_lowercase();
+            last = c;
             self.text.at = position(at);
             self.text.character(c);
         }

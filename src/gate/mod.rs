@@ -308,8 +308,9 @@ impl Findings {
                 in_name: named,
             });
             spot.files += 1;
-            // A name is told before a text, since the repair is another.
-            if (!named, path) < (!spot.in_name, spot.first.as_str()) {
+            // A name is told before a text, since the repair is another; a page before a feed.
+            let rank = |named: bool, path: &str| (!named, !path.ends_with(".html"));
+            if (rank(named, path), path) < (rank(spot.in_name, &spot.first), &*spot.first) {
                 spot.first = path.to_owned();
                 spot.in_name = named;
             }

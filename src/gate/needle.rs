@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::fold::{CAPITAL, Fold, Folded, HARD, JOINER, SOFT};
+use super::fold::{Fold, Folded, HARD, JOINER, SOFT, TURN};
 
 /// The first so many bytes of a needle are searched for; the rest is compared where they are found.
 /// It bounds the memory of the search where there are very many long needles.
@@ -88,7 +88,7 @@ impl Words {
         let free = |at: usize, inner: Option<char>, outer: Option<char>| {
             let kind = kind(at);
             let joined = self.is_id && kind & JOINER != 0;
-            let in_name = kind & CAPITAL != 0;
+            let in_name = kind & TURN != 0;
             !is_word(outer)
                 || !is_word(inner)
                 || in_name

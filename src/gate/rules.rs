@@ -23,7 +23,7 @@ pub static PRIVATE_VALUE: Rule = Rule::fixed(
     "What `[private]` says stands in a file of the finished site, or in the name of one.\n\n\
      `[private]` belongs to the owner of the file. Looked for are values of three words or more, \
      sentences of six words or more within them, and values with an `@` or with five digits or more; \
-     days without a time and names that a public record has are not.\n\n\
+     days without a time are not.\n\n\
      **Example**: `[private]` with `phone = \"+000 55 12 34\"`, and the same number in a body.\n\n\
      **Repair**: take it out of where it stands; where it may be known, take it out of `[private]`.",
 );

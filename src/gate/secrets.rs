@@ -114,7 +114,7 @@ impl<'a> Secrets<'a> {
         let public = public_names(tracker);
         for (file, value) in values {
             let text = &*value.value;
-            if is_date(text) || public.contains(&*Fold::words(text).bytes) {
+            if is_date(text) {
                 continue;
             }
             let words = text.split_whitespace().count();
@@ -125,7 +125,7 @@ impl<'a> Secrets<'a> {
                     let what = "a sentence of `[private]`";
                     self.look_for(&PRIVATE_VALUE, what, file, value.span, sentence, false);
                 }
-            } else if is_like_a_name(text) {
+            } else if is_like_a_name(text) && !public.contains(&*Fold::words(text).bytes) {
                 self.add(&PRIVATE_NAME, "a name of `[private]`", file, value);
             }
         }
