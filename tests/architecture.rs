@@ -20,6 +20,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu_list", &["words"]),
     ("aho_corasick", &["gate"]),
     ("exif", &["gate"]),
+    ("memchr", &["gate"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("annotate_snippets", &["cli"]),

@@ -306,7 +306,7 @@ fn every_disguise_is_caught() {
     check("static json", "aged\\n55");
     check("static svg", "aged <tspan>55</tspan>");
     check("static csv", "\"aged\n55\"");
-    check("static binary", "\0a\0g\0e\0d\0 \05\05\0");
+    check("static binary", "\0a\0g\0e\0d\0 \x005\x005\0");
 }
 
 #[test]

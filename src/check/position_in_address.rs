@@ -31,8 +31,10 @@ pub(super) fn check(tracker: &Tracker) -> Vec<Diagnostic> {
         };
         hide(&incident.region, tracker.shown_region(ix));
         for place in &incident.places {
-            if let (Some(region), Some(shown)) =
-                (&place.region, tracker.shown_place(record, place).region)
+            let listed = place.gazetteer.as_ref();
+            let listed = listed.and_then(|id| tracker.place_by_id(id.value.as_str()));
+            let region = place.region.as_ref().or_else(|| listed?.region.as_ref());
+            if let (Some(region), Some(shown)) = (region, tracker.shown_place(record, place).region)
             {
                 hide(region, shown);
             }

@@ -98,6 +98,23 @@ impl Folded {
         }
     }
 
+    /// Adds bytes that stay as they are but for their case, and stand at `at`.
+    fn run(&mut self, bytes: &[u8], at: usize) {
+        if !self.marks.is_empty() {
+            self.settle_marks();
+        }
+        if self.pending != 0 {
+            self.gaps.push((position(self.bytes.len()), self.pending));
+            self.pending = 0;
+        }
+        if self.trace {
+            self.origins.extend((at..at + bytes.len()).map(position));
+        }
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(bytes);
+        self.bytes[start..].make_ascii_lowercase();
+    }
+
     /// Adds a character of the text.
     pub(super) fn character(&mut self, c: char) {
         if let Ok(byte) = u8::try_from(c)
@@ -171,6 +188,17 @@ const SEPARATOR: [u8; 128] = {
     table
 };
 
+/// The bytes that stay as they are but for their case: no separators, and no beginning of an escape.
+const KEPT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        table[at] = SEPARATOR[at] == 0 && !matches!(at as u8, b'&' | b'%' | b'\\');
+        at += 1;
+    }
+    table
+};
+
 fn position(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -192,7 +220,7 @@ impl Fold {
         let bytes = text.as_bytes();
         let mut at = 0;
         let mut run = 0;
-        while let Some(open) = bytes[at..].iter().position(|byte| *byte == b'<') {
+        while let Some(open) = memchr::memchr(b'<', &bytes[at..]) {
             let open = at + open;
             at = open + 1;
             let Some(end) = tag_end(bytes, open) else { continue };
@@ -271,7 +299,14 @@ fn is_inline(tag: &[u8]) -> bool {
 fn fold(text: &str, offset: usize, out: &mut Folded) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(byte) = bytes.get(at).copied() {
+    while at < bytes.len() {
+        let run = bytes[at..].iter().take_while(|byte| KEPT[usize::from(**byte)]).count();
+        if run > 0 {
+            out.run(&bytes[at..at + run], offset + at);
+            at += run;
+            continue;
+        }
+        let byte = bytes[at];
         out.at = position(offset + at);
         let escape = match byte {
             b'&' => entity(&text[at..], out),

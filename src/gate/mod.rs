@@ -237,10 +237,8 @@ impl Gate {
                 let mut met_here = |secret: usize, start: usize, end: usize| {
                     let range = origin(folded, start, end, &text);
                     let span = Span::new(range, 0);
-                    let declares =
-                        self.secrets[secret].file == *path && self.secrets[secret].span == span;
                     let within = |own: &Span| own.start <= span.start && span.end <= own.end;
-                    if met.contains(&secret) && !declares && !own.iter().any(within) {
+                    if met.contains(&secret) && !own.iter().any(within) {
                         let label = "it stands here".to_owned();
                         found.push((secret, Related { file: path.clone(), span, label }));
                     }

@@ -38,5 +38,5 @@ pub(super) fn has_position(bytes: &[u8]) -> bool {
         let mut fields = exif.fields();
         fields.any(|field| field.tag.context() == Context::Gps && POSITION.contains(&field.tag))
     });
-    in_exif || bytes.windows(XMP.len()).any(|window| window == XMP)
+    in_exif || memchr::memmem::find(bytes, XMP).is_some()
 }

@@ -135,7 +135,7 @@ fn numbers(folded: &Folded) -> Vec<Number> {
     let parted = |at: usize| folded.gaps.binary_search_by_key(&at, |(at, _)| *at as usize).is_ok();
     let mut numbers = Vec::new();
     let mut from = 0;
-    while let Some(dot) = bytes[from..].iter().position(|byte| *byte == b'.') {
+    while let Some(dot) = memchr::memchr(b'.', &bytes[from..]) {
         let dot = from + dot;
         from = dot + 1;
         let mut start = dot;

@@ -170,8 +170,8 @@ impl<'a> Secrets<'a> {
 
 /// The addresses that the pages of hidden records would have.
 pub(super) fn hidden_addresses(tracker: &Tracker) -> Vec<(&HiddenRecord, String)> {
-    let address = |record| plan::record_address(record);
-    tracker.hidden.iter().map(|own| (own, address((&own.file, &own.id.value)))).collect()
+    let address = |own: &HiddenRecord| plan::record_address(&own.file, &own.id.value);
+    tracker.hidden.iter().map(|own| (own, address(own))).collect()
 }
 
 /// Names that public records have, folded.

@@ -24,7 +24,7 @@ fn filed(file: &SourcePath, id: &Id) -> String {
 }
 
 /// The address that the page of a record has, from its file and its id.
-pub fn record_address((file, id): (&SourcePath, &Id)) -> String {
+pub fn record_address(file: &SourcePath, id: &Id) -> String {
     let below = file.below("content").unwrap_or_default();
     match below.split_once('/') {
         Some((folder @ ("regions" | "actors" | "sources"), _)) => registry(folder, id),
