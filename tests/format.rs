@@ -193,7 +193,9 @@ prop_compose! {
             changes: changes.into_iter().map(change).collect(),
             safety: safe.then(|| {
                 let withhold: Vec<Box<str>> = withhold;
-                let withhold = withhold.into_iter().map(Located::from).collect();
+                // Words to look for have a letter or a digit.
+                let sought = |word: Box<str>| Located::from(Box::from(format!("w {word}")));
+                let withhold = withhold.into_iter().map(sought).collect();
                 Box::new(Safety { precision, withhold, note })
             }),
             private: Box::default(),

@@ -657,3 +657,41 @@ fn the_preview_holds_to_the_gate() {
     assert!(site.file(&sources, "incidents/a.html").unwrap().is_err());
     assert!(site.file(&sources, "incidents/k.html").unwrap().is_ok());
 }
+
+#[test]
+fn the_area_of_a_report_is_widened_too() {
+    let report = |safety: &str| {
+        let text = format!(
+            "+++\ntitle = \"W\"\ndate = 2024-05-02\narea = [\"est/north/mill\", \"est/north\"]\nsource = \"S\"\n{safety}\n+++\n"
+        );
+        let files = passes(&with(placed("", ""), &[("content/reports/w.md", &text)]), safety);
+        (page(&files, "reports/w.html"), page(&files, "regions/est/north/mill.html"))
+    };
+    let (own, mill) = report("");
+    assert!(own.contains("Mill Quarter") && mill.contains("reports/w.html"));
+    let (own, mill) = report("[safety]\nprecision = \"adm1\"");
+    assert!(!own.contains("Mill Quarter") && !mill.contains("reports/w.html"));
+    assert_eq!(own.matches(">North<").count(), 1, "each region once");
+}
+
+#[test]
+fn with_drafts_the_other_rules_hold() {
+    let draft = DRAFT.replace("+++\nTales.", "[private]\nphone = \"+000 5512 3401\"\n+++\nCall +000 5512 3401, or the one-eyed ferryman.");
+    let withhold = keeper("[safety]\nwithhold = [\"one-eyed ferryman\"]");
+    let sources = with(
+        planted(Some("body"), "See harbour-2024-0701."),
+        &[
+            ("content/incidents/harbour-2024-0701.md", &draft),
+            ("content/incidents/k.md", &withhold),
+        ],
+    );
+    let options = Options { today: support::today(), drafts: true, base_url: None };
+    let site = pipeline::compile(&sources, &options).site.unwrap();
+    let Err(Failure::Problems(found)) = site.emit(&sources, &support::Kept::default(), &|| ())
+    else {
+        panic!("the site was built");
+    };
+    let mut rules = rules_of(&found);
+    rules.sort_unstable();
+    assert_eq!(rules, ["private-value", "withheld-word"]);
+}

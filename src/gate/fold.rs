@@ -19,13 +19,6 @@ pub(super) const TURN: u8 = 8;
 /// Longest tag that is read as one, in bytes; the attribute of a longer one is read as text.
 const LONGEST_TAG: usize = 16 * 1024;
 
-/// Tags that do not part words.
-const INLINE: [&str; 31] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt",
-    "u", "var", "wbr", "tspan",
-];
-
 /// One stream of folded text.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
@@ -288,11 +281,27 @@ fn tag_end(bytes: &[u8], open: usize) -> Option<usize> {
     None
 }
 
+/// Whether a tag, without its `<`, does not part words. Comments do not either.
 fn is_inline(tag: &[u8]) -> bool {
     let name = tag.strip_prefix(b"/").unwrap_or(tag);
-    let end = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let is_comment = tag.starts_with(b"!--");
-    is_comment || INLINE.iter().any(|inline| name[..end].eq_ignore_ascii_case(inline.as_bytes()))
+    let mut lower = [0; 7];
+    let mut length = 0;
+    for (byte, place) in name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).zip(&mut lower)
+    {
+        *place = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    match &lower[..length] {
+        b"a" | b"b" | b"i" | b"q" | b"s" | b"u" => true,
+        b"em" | b"tt" | b"big" | b"bdi" | b"bdo" | b"del" | b"dfn" | b"ins" | b"kbd" | b"sub" => {
+            true
+        }
+        b"sup" | b"var" | b"wbr" | b"abbr" | b"cite" | b"code" | b"data" | b"font" | b"mark" => {
+            true
+        }
+        b"samp" | b"span" | b"time" | b"small" | b"tspan" | b"strong" => true,
+        _ => tag.starts_with(b"!--"),
+    }
 }
 
 /// Folds a text without tags, reading its escapes. It stands at `offset` in its file.

@@ -12,6 +12,9 @@ use super::fold::{Fold, Folded, HARD, JOINER, SOFT, TURN};
 /// It bounds the memory of the search where there are very many long needles.
 const ANCHOR: usize = 32;
 
+/// Up to so many anchors, the first hit is found without reading every byte.
+const FEW: usize = 64;
+
 /// The fewest bytes that are searched for in files that are no text: shorter ones occur by chance.
 const SHORTEST_IN_BINARY: usize = 6;
 
@@ -162,6 +165,8 @@ fn takes_affixes(c: char) -> bool {
 #[derive(Debug)]
 pub(super) struct Search {
     words: Vec<Words>,
+    /// Finds the first anchor several times as fast; `None` where there are too many.
+    first: Option<AhoCorasick>,
     anchors: AhoCorasick,
     /// For each anchor, the needles that begin with it, by their keys.
     groups: Vec<Group>,
@@ -186,7 +191,14 @@ impl Search {
             Group { members: members.to_vec(), lengths: lengths.into_iter().collect() }
         };
         let groups: Vec<Group> = alike.map(group).collect();
-        let anchors = automaton(groups.iter().map(|group| anchor(group.members[0])), false)?;
+        let patterns = || groups.iter().map(|group| anchor(group.members[0]));
+        let anchors = automaton(patterns(), false)?;
+        let first = match groups.len() <= FEW {
+            true => {
+                Some(AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(patterns())?)
+            }
+            false => None,
+        };
         let mut raw = Vec::new();
         for (at, (_, text)) in needles.iter().enumerate() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
@@ -195,14 +207,19 @@ impl Search {
         let raw_owners = raw.iter().map(|(_, at)| *at).collect();
         let raw = automaton(raw.iter().map(|(form, _)| form.as_slice()), true)?;
         let words = needles.into_iter().map(|(words, _)| words).collect();
-        Ok(Self { words, anchors, groups, raw, raw_owners })
+        Ok(Self { words, first, anchors, groups, raw, raw_owners })
     }
 
     /// Calls `met` with every needle that a folded text holds, and where: needle, start, end.
     pub(super) fn folded(&self, folded: &Folded, met: &mut dyn FnMut(usize, usize, usize)) {
-        // A search for the first hit is several times as fast as one for all, and mostly the last.
-        let Some(first) = self.anchors.find(&folded.bytes) else { return };
-        let from = first.start();
+        // Mostly there is none.
+        let first = self.first.as_ref().unwrap_or(&self.anchors);
+        let Some(first) = first.find(&folded.bytes) else { return };
+        let from = match self.first {
+            Some(_) => first.start(),
+            // Hits come by their ends here, and one may begin before the first that ends.
+            None => first.end().saturating_sub(ANCHOR),
+        };
         for hit in self.anchors.find_overlapping_iter(&folded.bytes[from..]) {
             let start = from + hit.start();
             for at in
@@ -304,6 +321,23 @@ mod tests {
         check("牧羊人", "一个牧羊人说", true);
         check("الراعي", "قال والراعيان", true);
         check("Ana", "Anañ", false);
+    }
+
+    #[test]
+    fn many_needles_are_all_met() {
+        let mut texts: Vec<String> =
+            (0..200).map(|at| format!("sample word number {at}")).collect();
+        texts.push("the long road past the old mill and over the bridge to the sea".to_owned());
+        texts.push("old mill".to_owned());
+        let needles = texts.iter().filter_map(|text| Some((Words::new(text, false)?, &**text)));
+        let search = Search::new(needles.collect()).expect("a search");
+        let mut fold = Fold::default();
+        fold.file(&format!("x {} x {} x", texts[200], texts[..200].join(", ")), false);
+        let mut found = std::collections::BTreeSet::new();
+        search.folded(&fold.text, &mut |at, _, _| {
+            found.insert(at);
+        });
+        assert_eq!(found.len(), texts.len());
     }
 
     #[test]
