@@ -231,6 +231,30 @@ impl std::str::FromStr for Digest {
     }
 }
 
+/// A SHA-256 (FIPS 180-4): two texts that have the same are the same, also where somebody wants to deceive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256(pub [u8; 32]);
+
+impl Sha256 {
+    /// The SHA-256 of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        use sha2::Digest as _;
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// The first `digits` hexadecimal digits, in lower case; there are 64.
+    pub fn hex(self, digits: usize) -> String {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let of = |at: usize| {
+            let byte = self.0[at / 2];
+            char::from(
+                DIGITS[usize::from(if at.is_multiple_of(2) { byte >> 4 } else { byte & 15 })],
+            )
+        };
+        (0..digits.min(64)).map(of).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -260,5 +284,12 @@ mod tests {
         let digest = Digest::of(b"x");
         assert_eq!(digest.to_string().parse(), Ok(digest));
         assert_eq!("zz".parse::<Digest>(), Err(()));
+    }
+
+    #[test]
+    fn a_sha256_is_that_of_the_standard() {
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Sha256::of(b"abc").hex(64), abc);
+        assert_eq!(Sha256::of(b"abc").hex(7), abc[..7]);
     }
 }

@@ -3,7 +3,7 @@
 
 use griot::content::{self, Parsed};
 use griot::model::*;
-use griot::source::{Digest, Located, SourcePath, Span};
+use griot::source::{Digest, Located, Sha256, SourcePath, Span};
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -192,7 +192,7 @@ prop_compose! {
             warning, tags, aliases, related, claims, statements, sources,
             changes: changes.into_iter().map(change).collect(),
             safety: safe.then(|| Box::new(Safety { precision, withhold, note })),
-            body: Span::default(), links: Vec::new(),
+            body: Span::default(), body_hash: Sha256::default(), links: Vec::new(),
         }
     }
 }
@@ -320,6 +320,7 @@ fn bare(mut parsed: Parsed) -> Parsed {
     };
     record.digest = Digest::default();
     record.body = Span::default();
+    record.body_hash = Sha256::default();
     record.claims.iter_mut().for_each(|claim| claim.span = Span::default());
     record.statements.iter_mut().for_each(|statement| statement.span = Span::default());
     parsed
