@@ -245,13 +245,13 @@ impl Sha256 {
     /// The first `digits` hexadecimal digits, in lower case; there are 64.
     pub fn hex(self, digits: usize) -> String {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let of = |at: usize| {
-            let byte = self.0[at / 2];
-            char::from(
-                DIGITS[usize::from(if at.is_multiple_of(2) { byte >> 4 } else { byte & 15 })],
-            )
-        };
-        (0..digits.min(64)).map(of).collect()
+        let mut text = String::with_capacity(64);
+        for byte in &self.0[..digits.min(64).div_ceil(2)] {
+            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            text.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+        text.truncate(digits);
+        text
     }
 }
 

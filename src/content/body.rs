@@ -10,6 +10,10 @@ use crate::source::{Sha256, Span};
 /// where two or more stood and the next line is not empty (a line break); empty lines at the start and
 /// the end are gone, and several in a row are one.
 pub(super) fn hash(text: &str, body: Span, comments: &[Span]) -> Sha256 {
+    let plain = text[body.range()].trim_matches('\n');
+    if comments.is_empty() && is_in_form(plain.as_bytes()) {
+        return Sha256::of(plain.as_bytes());
+    }
     let mut shown = String::with_capacity(body.range().len());
     let mut from = body.range().start;
     let mut cut = String::new();
@@ -42,6 +46,22 @@ pub(super) fn hash(text: &str, body: Span, comments: &[Span]) -> Sha256 {
         push_line(&mut shown, written);
     }
     Sha256::of(shown.as_bytes())
+}
+
+/// Whether a text without line feeds at its ends is in the hashed form already, as most are.
+fn is_in_form(text: &[u8]) -> bool {
+    // No early return: the compiler then looks at many bytes at once.
+    let pairs = text.windows(2).fold(false, |found, pair| {
+        found
+            | (pair[1] == b'\t')
+            | (pair[1] == b'\r')
+            | ((pair[0] == b' ') & ((pair[1] == b' ') | (pair[1] == b'\n')))
+    });
+    let empty = text.windows(3).fold(false, |found, lines| {
+        found | ((lines[0] == b'\n') & (lines[1] == b'\n') & (lines[2] == b'\n'))
+    });
+    let ends = [text.first(), text.last()];
+    !pairs && !empty && !ends.iter().any(|end| matches!(end, Some(b' ' | b'\t' | b'\r')))
 }
 
 /// Adds a line, its runs of white space after the first word as one space each.
@@ -80,6 +100,10 @@ mod tests {
         same("Three were hurt.", "Three <!-- check --> were hurt.");
         same("One.\n\nTwo.\n", "One.\n\n<!-- who\nsays so? -->\n\nTwo.\n");
         same("", "<!-- nothing yet -->\n");
+        same("One.", "One. ");
+        same("One.", "One.\n \t\n");
+        same("a\n  b", "a\n  b  ");
+        differ("a", " a");
         differ("One.\nTwo.", "One.  \nTwo.");
         differ("One.\n\nTwo.", "One.\nTwo.");
         differ("Three were hurt.", "Four were hurt.");
