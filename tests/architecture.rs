@@ -28,6 +28,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("axum", &["preview"]),
     ("tokio", &["preview"]),
     ("xxhash_rust", &["source"]),
+    ("sha2", &["source"]),
     ("strsim", &["diagnostic"]),
 ];
 

@@ -197,6 +197,24 @@ fn errors_are_shown_together_and_nothing_is_written() {
 }
 
 #[test]
+fn a_silent_edit_is_shown_with_the_lines_that_declare_it() {
+    let folder = Folder::tracker();
+    assert_eq!(folder.griot(&["lock"]).code, 0);
+    folder.write("content/incidents/a.md", &INCIDENT.replace("killed = 3", "killed = 5"));
+    insta::assert_snapshot!("silent-edit", folder.griot(&["build"]).shown());
+    folder.write("content/incidents/a.md", &INCIDENT.replace("Text.", "Texts."));
+    insta::assert_snapshot!("silent-edit-of-words", folder.griot(&["check"]).shown());
+    fs::rename(folder.path("content/incidents/a.md"), folder.path("content/incidents/b.md"))
+        .unwrap();
+    folder.write("content/incidents/b.md", INCIDENT);
+    insta::assert_snapshot!("vanished-record", folder.griot(&["check"]).shown());
+    fs::create_dir(folder.path("content/incidents/2022")).unwrap();
+    fs::rename(folder.path("content/incidents/b.md"), folder.path("content/incidents/2022/a.md"))
+        .unwrap();
+    insta::assert_snapshot!("lost-address", folder.griot(&["check"]).shown());
+}
+
+#[test]
 fn problems_come_as_json_for_editors() {
     let folder = Folder::tracker();
     folder.write(

@@ -104,7 +104,7 @@ impl Studio {
                 return;
             }
         };
-        let compiled = pipeline::compile(&folder, &self.options);
+        let compiled = pipeline::compile_while_writing(&folder, &self.options);
         drop(progress);
         let mut report = Report::new(&folder, self.terminal.color);
         report.print(&compiled.problems, |text| self.terminal.problems(text));

@@ -1,5 +1,6 @@
 //! The format of `content/` and `griot.toml`: text to typed records, and back.
 
+mod body;
 mod fields;
 mod kinds;
 mod ledger;

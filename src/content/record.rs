@@ -1,5 +1,6 @@
 //! The parts that every kind of record shares.
 
+use super::body;
 use super::fields::Fields;
 use super::ledger::{self, Figures};
 use super::rules;
@@ -74,6 +75,7 @@ pub(super) fn read(
         changes: fields.tables("change", "[[change]]").iter().filter_map(change).collect(),
         safety: fields.table("safety", "[safety]").map(|table| Box::new(safety(&table))),
         private: fields.scalars("private").into(),
+        body_hash: body::hash(parts.text, body, &scan.comments),
         body,
         links: scan.links,
     }

@@ -241,7 +241,8 @@ fn statics(sources: &[SourcePath]) -> Vec<SourcePath> {
     sources.iter().filter(copied).cloned().collect()
 }
 
-fn targets(tracker: &Tracker) -> Vec<Target> {
+/// Every record that has a page, the home page among them, also where no file holds its words.
+pub fn targets(tracker: &Tracker) -> Vec<Target> {
     let numbers = |count: usize| 0..number(count);
     let mut targets = vec![Target::Home];
     targets.extend(
@@ -473,19 +474,10 @@ fn collisions(tracker: &Tracker, plan: &Plan, list: &[PlannedPage]) -> Vec<Diagn
 
 /// The file that a page comes from, and the spot that gives its address.
 fn owner(tracker: &Tracker, plan: &Plan, page: &PlannedPage) -> Option<(SourcePath, Option<Span>)> {
-    let target = match page.page {
-        PageKind::Static(at) => return Some((plan.statics[at as usize].clone(), None)),
-        PageKind::Incident(ix) => Target::Case(Case::Incident(ix)),
-        PageKind::Report(ix) => Target::Case(Case::Report(ix)),
-        PageKind::Milestone(ix) => Target::Case(Case::Milestone(ix)),
-        PageKind::Region(ix, _) => Target::Region(ix),
-        PageKind::Actor(ix) | PageKind::ActorCases(ix, ..) => Target::Actor(ix),
-        PageKind::Source(ix, _) => Target::Source(ix),
-        PageKind::Plain(at) => Target::Plain(at),
-        PageKind::Redirect(target) => target,
-        _ => return None,
-    };
-    let record = links::record_of(tracker, target)?;
+    if let PageKind::Static(at) = page.page {
+        return Some((plan.statics[at as usize].clone(), None));
+    }
+    let record = links::record_of(tracker, page.page.target()?)?;
     let alias = record
         .aliases
         .iter()

@@ -126,8 +126,8 @@ fn of_heading(tail: &str) -> Cow<'_, str> {
     }
 }
 
-/// The record of a page.
-pub(super) fn record_of(tracker: &Tracker, target: Target) -> Option<&Record> {
+/// The record of a page; `None` for a home page without words of its own.
+pub fn record_of(tracker: &Tracker, target: Target) -> Option<&Record> {
     Some(match target {
         Target::Home => &tracker.home.as_ref()?.record,
         Target::Case(case) => tracker.case_record(case),

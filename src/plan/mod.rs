@@ -23,11 +23,11 @@ pub mod view;
 
 use std::collections::BTreeMap;
 
-pub use build::{ADDRESS_TAKEN, plan};
-pub use links::{DEAD_LINK, DeadLink};
+pub use build::{ADDRESS_TAKEN, plan, targets};
+pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
 pub use totals::{Scope, Totals};
-pub use urls::{href, record_address, root};
+pub use urls::{alias, href, record_address, root};
 pub use view::Views;
 
 use crate::model::{
@@ -298,6 +298,22 @@ impl PageKind {
                 | Self::Sitemap(_)
                 | Self::Robots
         )
+    }
+
+    /// The record that it shows or leads to; `None` for what shows none.
+    pub fn target(self) -> Option<Target> {
+        Some(match self {
+            Self::Home => Target::Home,
+            Self::Incident(ix) => Target::Case(Case::Incident(ix)),
+            Self::Report(ix) => Target::Case(Case::Report(ix)),
+            Self::Milestone(ix) => Target::Case(Case::Milestone(ix)),
+            Self::Region(ix, _) => Target::Region(ix),
+            Self::Actor(ix) | Self::ActorCases(ix, ..) => Target::Actor(ix),
+            Self::Source(ix, _) => Target::Source(ix),
+            Self::Plain(at) => Target::Plain(at),
+            Self::Redirect(target) => target,
+            _ => return None,
+        })
     }
 
     /// Whether crawlers are led to it.
