@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::listing::{Listing, Number};
 use super::{
     GROUP_SIZE, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals, cases,
-    corrections, links, urls,
+    links, urls,
 };
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::model::{
@@ -23,6 +23,9 @@ pub static ADDRESS_TAKEN: Rule = Rule::fixed(
      **Example**: `aliases = [\"about.html\"]` while there is a page `content/about.md`.\n\n\
      **Repair**: change the id, the alias or the name of the file, whichever is not yet public.",
 );
+
+/// How many changes the home page shows.
+const CHANGES: usize = 10;
 
 /// The folder of files that are copied as they are.
 const STATIC: &str = "static";
@@ -43,6 +46,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         of_actor: of_actor(tracker),
         citing: citing(tracker),
         feed: feed(tracker),
+        changes: changes(tracker),
         actors_by_name: by_text((0..tracker.actors.len()).map(number).map(ActorIx), |ix| {
             &tracker.actor(*ix).record
         }),
@@ -51,8 +55,6 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         }),
         ..Plan::default()
     };
-    let targets = targets(tracker);
-    plan.changes = corrections::all(tracker, &targets);
     plan.totals = Totals::of(tracker, &plan);
     pages.fixed(&plan);
     pages.cases(&plan);
@@ -69,7 +71,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
     list.dedup_by(|a, b| a.address == b.address);
     plan.at = positions(tracker, &list);
     plan.pages = list;
-    plan.by_file = links::by_file(tracker, targets);
+    plan.by_file = links::by_file(tracker, targets(tracker));
     problems.extend(links::check(&plan, tracker, sources));
     Checked { value: plan, problems }
 }
@@ -97,10 +99,8 @@ impl Pages<'_> {
         self.push("404.html", PageKind::NotFound);
         self.push("css/griot.css", PageKind::Stylesheet);
         self.push("robots.txt", PageKind::Robots);
-        self.listing("corrections.html", plan.changes.len(), PageKind::Corrections);
         if tracker.settings.base_url.is_some() {
             self.push("feed.xml", PageKind::Feed);
-            self.push("corrections.xml", PageKind::CorrectionsFeed);
         }
         // A tracker's own file wins over the page that the program would make.
         let own: BTreeSet<&str> =
@@ -356,6 +356,22 @@ fn feed(tracker: &Tracker) -> Vec<IncidentIx> {
         .collect();
     newest(&mut all, tracker.settings.feed_size);
     all.into_iter().map(|(_, ix)| ix.0).collect()
+}
+
+/// The newest changes of cases, typos left out.
+fn changes(tracker: &Tracker) -> Vec<(Case, u32)> {
+    let mut all = Vec::new();
+    for target in targets(tracker) {
+        let Target::Case(case) = target else { continue };
+        for (at, change) in tracker.case_record(case).changes.iter().enumerate() {
+            if change.kind != crate::model::ChangeKind::Typo {
+                let key = (change.on.value.earliest(), case, number(at));
+                all.push(std::cmp::Reverse(key));
+            }
+        }
+    }
+    newest(&mut all, CHANGES);
+    all.into_iter().map(|std::cmp::Reverse((_, case, at))| (case, at)).collect()
 }
 
 /// Keeps the first `count` in order, without sorting the rest.

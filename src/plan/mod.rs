@@ -8,7 +8,6 @@ mod actors;
 mod build;
 mod cases;
 mod claims;
-mod corrections;
 mod incident;
 mod links;
 mod listing;
@@ -71,8 +70,6 @@ pub enum PageKind {
     ActorCases(ActorIx, Part, Number),
     /// How a total was made: every record that it looked at.
     Proof(Scope, Number),
-    /// Every change that is no typo.
-    Corrections(Number),
     /// The list of reports.
     Reports(Number),
     /// A report, or its tombstone.
@@ -97,8 +94,6 @@ pub enum PageKind {
     Static(u32),
     /// The feed of incidents (Atom, RFC 4287).
     Feed,
-    /// The feed of corrections (Atom, RFC 4287).
-    CorrectionsFeed,
     /// A part of the sitemap; `None` is its index, or the whole of it.
     Sitemap(Option<u32>),
     /// What crawlers are told.
@@ -205,8 +200,8 @@ pub struct Plan {
     pub totals: Totals,
     /// The incidents of the feed, newest change first; see [`cases::updated`].
     feed: Vec<IncidentIx>,
-    /// Every change that is no typo, oldest first.
-    changes: Vec<corrections::Changed>,
+    /// The newest changes: the case, and which of its changes.
+    changes: Vec<(Case, u32)>,
     /// The withdrawn and the merged incidents, oldest first.
     removed: Vec<IncidentIx>,
     /// All cases of a year, oldest first.
@@ -294,7 +289,6 @@ impl PageKind {
                 | Self::Stylesheet
                 | Self::Static(_)
                 | Self::Feed
-                | Self::CorrectionsFeed
                 | Self::Sitemap(_)
                 | Self::Robots
         )
@@ -336,7 +330,6 @@ impl PageKind {
             Self::Actor(_) => "actor",
             Self::ActorCases(..) => "actor",
             Self::Proof(..) => "totals",
-            Self::Corrections(_) => "corrections",
             Self::Reports(_) => "reports",
             Self::Report(_) => "report",
             Self::Milestones(_) => "milestones",
@@ -348,7 +341,7 @@ impl PageKind {
             Self::Redirect(_) => "redirect",
             Self::Stylesheet => "stylesheet",
             Self::Static(_) => "static",
-            Self::Feed | Self::CorrectionsFeed => "feed",
+            Self::Feed => "feed",
             Self::Sitemap(_) => "sitemap",
             Self::Robots => "robots",
         }

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::claims::{Ledger, Standing, Statement};
-use super::corrections::RecordChange;
 use super::listing::{Listing, Number};
 use super::region::SubRegion;
 use super::sources::{Source, SourceList};
@@ -29,7 +28,16 @@ pub struct HomePage<'a> {
     /// The regions at the top of the tree, each with the level below.
     pub regions: Vec<SubRegion<'a>>,
     /// The latest changes that are no typos, newest first.
-    pub changes: Vec<RecordChange<'a>>,
+    pub changes: Vec<LatestChange<'a>>,
+}
+
+/// A change and the record that it was made to.
+#[derive(Debug, Serialize)]
+pub struct LatestChange<'a> {
+    /// The record.
+    pub record: Link<'a>,
+    /// The change.
+    pub change: Change<'a>,
 }
 
 /// A list of cases of one kind; its rows come in `rows`, newest first.
@@ -164,12 +172,25 @@ impl<'a> Views<'a> {
     pub fn home(&self, body: &'a str) -> HomePage<'a> {
         let tracker = self.tracker;
         let incidents = tracker.listed().len();
+        let change = |(case, at): &(Case, u32)| {
+            let record = tracker.case_record(*case);
+            let change = record.changes.get(*at as usize)?;
+            Some(LatestChange {
+                record: self.link(Target::Case(*case)),
+                change: Change {
+                    on: self.date(&change.on.value),
+                    kind: change.kind.name(),
+                    kind_word: self.vocabulary("change", change.kind.name()),
+                    note: &change.note,
+                },
+            })
+        };
         HomePage {
             body,
             sums: (incidents > 0).then(|| self.sums(Scope::All, incidents)).flatten(),
             more: incidents > LATEST.min(tracker.settings.page_size),
             regions: self.top_regions(),
-            changes: self.latest_changes(),
+            changes: self.plan.latest_changes().iter().filter_map(change).collect(),
         }
     }
 

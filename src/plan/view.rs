@@ -17,13 +17,12 @@ use crate::words::{Arg, Words};
 
 pub use super::actors::{ActorCasesPage, ActorEntry, ActorPage, ActorsPage, Group};
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
-pub use super::corrections::{CorrectionsPage, RecordChange};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
 };
 pub use super::other::{
-    CasesPage, HomePage, MilestonePage, NotFoundPage, PlainPage, RedirectPage, ReportPage,
-    SourcePage, SourcesPage,
+    CasesPage, HomePage, LatestChange, MilestonePage, NotFoundPage, PlainPage, RedirectPage,
+    ReportPage, SourcePage, SourcesPage,
 };
 pub use super::proof::{Cell, Grade, LeftOutCount, MeasureSum, ProofPage, ProofRow, Sum, Sums};
 pub use super::region::{RegionPage, RegionsPage, SubRegion};
@@ -147,8 +146,6 @@ pub struct Pager<'a> {
 /// One dated change of a record.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change<'a> {
-    /// Its permanent place on the page of its record.
-    pub anchor: String,
     /// When.
     pub on: DateText,
     /// `update`, `correction`, `typo` or `withdrawal`.
@@ -385,18 +382,13 @@ impl<'a> Views<'a> {
     pub(super) fn changes(&self, record: &'a Record) -> Vec<Change<'a>> {
         let mut changes: Vec<_> = record.changes.iter().collect();
         changes.sort_by_key(|change| std::cmp::Reverse(change.on.value.earliest()));
-        changes.into_iter().map(|change| self.change(record, change)).collect()
-    }
-
-    /// One change of a record.
-    pub(super) fn change(&self, record: &'a Record, change: &'a model::Change) -> Change<'a> {
-        Change {
-            anchor: super::corrections::anchor(record, change),
+        let change = |change: &'a model::Change| Change {
             on: self.date(&change.on.value),
             kind: change.kind.name(),
             kind_word: self.vocabulary("change", change.kind.name()),
             note: &change.note,
-        }
+        };
+        changes.into_iter().map(change).collect()
     }
 
     /// The pager of a listing whose first page lies at `first`.
@@ -496,9 +488,7 @@ impl<'a> Views<'a> {
         let mut pages: Vec<Link<'a>> = (0..tracker.pages.len())
             .map(|at| self.link(Target::Plain(u32::try_from(at).unwrap_or(u32::MAX))))
             .collect();
-        for (href, word) in [("totals.html", "proofs"), ("corrections.html", "corrections")] {
-            pages.push(Link { href: Some(href.into()), ..Link::plain(self.word(word)) });
-        }
+        pages.push(Link { href: Some("totals.html".into()), ..Link::plain(self.word("proofs")) });
         if !tracker.milestones.is_empty() {
             pages.push(Link {
                 href: Some("milestones/index.html".into()),

@@ -340,10 +340,6 @@ impl Page<'_> {
                 let title = views.proof_title(scope);
                 self.template("totals.html", title, &none, &view, rows, out)
             }
-            PageKind::Corrections(number) => {
-                let view = views.corrections(number);
-                self.template("corrections.html", word("corrections"), &none, &view, None, out)
-            }
             PageKind::Redirect(target) => {
                 let view = views.redirect(target);
                 self.template("redirect.html", self.title(target), &none, &view, None, out)
@@ -374,9 +370,6 @@ impl Page<'_> {
                     Failed::Body(problem) => problem,
                     Failed::Memory(error) => self.failed(&error),
                 })
-            }
-            PageKind::CorrectionsFeed => {
-                xml::corrections(views, base, out).map_err(|error| self.failed(&error))
             }
             PageKind::Sitemap(part) => {
                 xml::sitemap(views, base, part, out).map_err(|error| self.failed(&error))

@@ -7,7 +7,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::model::{Case, Change, Record};
+use crate::model::Case;
 use crate::plan::{PageKind, Plan, SITEMAP_SIZE, Target, Views};
 
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -16,9 +16,6 @@ const ATOM: &str = "http://www.w3.org/2005/Atom";
 /// The day since which entries are named: RFC 4151 wants one in every `tag:` address, and the same
 /// for ever, so that it cannot depend on the record.
 const TAG_DATE: &str = "2026";
-
-/// When a feed without entries was last changed: a feed must say, and must not change by itself.
-const LONG_AGO: jiff::civil::Date = jiff::civil::date(1970, 1, 1);
 
 /// Writes elements with their texts escaped.
 struct Xml<'o> {
@@ -71,16 +68,29 @@ pub(super) fn feed<E: From<io::Error>>(
     mut summary: impl FnMut(Target) -> Result<String, E>,
     out: &mut Vec<u8>,
 ) -> Result<(), E> {
-    let entries: Vec<_> = views.plan.feed(views.tracker).collect();
-    let newest = entries.first().map_or(LONG_AGO, |(_, day)| *day);
-    let mut xml = Xml::new(out)?;
-    head(
-        views,
-        base,
-        &Feed { file: "feed.xml", page: "index.html", title: None, newest },
-        &mut xml,
-    )?;
     let settings = &views.tracker.settings;
+    let mut xml = Xml::new(out)?;
+    xml.open("feed", &[("xmlns", ATOM), ("xml:lang", &settings.language)])?;
+    xml.text("id", &[], &tag(base, ""))?;
+    xml.text("title", &[], &settings.title)?;
+    if let Some(description) = &settings.description {
+        xml.text("subtitle", &[], description)?;
+    }
+    xml.empty("link", &[("rel", "self"), ("href", &views.absolute(base, "feed.xml"))])?;
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", base)])?;
+    let publisher = settings.publisher.as_ref();
+    xml.open("author", &[])?;
+    xml.text("name", &[], publisher.map_or(&settings.title, |own| &own.name))?;
+    if let Some(url) = publisher.and_then(|own| own.url.as_deref()) {
+        xml.text("uri", &[], url)?;
+    }
+    xml.close("author")?;
+    if let Some(licence) = &settings.licence {
+        xml.text("rights", &[], licence)?;
+    }
+    let entries: Vec<_> = views.plan.feed(views.tracker).collect();
+    let newest = entries.first().map_or(views.tracker.today, |(_, day)| *day);
+    xml.text("updated", &[], &moment(newest))?;
     for (ix, updated) in entries {
         let target = Target::Case(Case::Incident(ix));
         let record = &views.tracker.incident(ix).record;
@@ -111,94 +121,6 @@ pub(super) fn feed<E: From<io::Error>>(
     }
     xml.close("feed")?;
     Ok(())
-}
-
-/// The feed of corrections: an entry for each change that is no typo.
-///
-/// # Errors
-/// Where writing to memory fails.
-pub(super) fn corrections(views: &Views<'_>, base: &str, out: &mut Vec<u8>) -> io::Result<()> {
-    let settings = &views.tracker.settings;
-    let changes = views.corrections_feed();
-    let day = |change: &Change| change.on.value.earliest();
-    let newest = changes.first().map_or(LONG_AGO, |(.., change)| day(change));
-    let mut xml = Xml::new(out)?;
-    let title = views.word("corrections");
-    let feed =
-        Feed { file: "corrections.xml", page: "corrections.html", title: Some(&title), newest };
-    head(views, base, &feed, &mut xml)?;
-    for (target, record, change) in changes {
-        let address = views.plan.address(target);
-        let anchor = views.change_anchor(record, change);
-        let language = record.lang.as_deref().unwrap_or(&settings.language);
-        let mut url = views.absolute(base, address);
-        if target != Target::Home {
-            url = format!("{url}#{anchor}");
-        }
-        let kind = views.vocabulary("change", change.kind.name());
-        xml.open("entry", &[("xml:lang", language)])?;
-        xml.text("id", &[], &format!("{}/{anchor}", tag(base, &permanent(record))))?;
-        xml.text("title", &[], &record.title.value)?;
-        xml.text("updated", &[], &moment(day(change)))?;
-        xml.empty("category", &[("term", change.kind.name()), ("label", &*kind)])?;
-        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)])?;
-        xml.text("content", &[("type", "text")], &change.note)?;
-        xml.close("entry")?;
-    }
-    xml.close("feed")
-}
-
-/// What never changes of a record: its folder and its id.
-fn permanent(record: &Record) -> String {
-    let below = record.file.below("content").unwrap_or_default();
-    match below.split_once('/') {
-        Some((kind, _)) => format!("{kind}/{}", record.id.value),
-        None => record.id.value.as_str().to_owned(),
-    }
-}
-
-/// What feeds differ in.
-struct Feed<'a> {
-    /// The feed's own address.
-    file: &'a str,
-    /// The page that shows the same.
-    page: &'a str,
-    /// What it holds; `None` for the site's own feed.
-    title: Option<&'a str>,
-    /// The day of its newest entry.
-    newest: jiff::civil::Date,
-}
-
-fn head(views: &Views<'_>, base: &str, feed: &Feed<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
-    let settings = &views.tracker.settings;
-    xml.open("feed", &[("xmlns", ATOM), ("xml:lang", &settings.language)])?;
-    match feed.title {
-        None => {
-            xml.text("id", &[], &tag(base, ""))?;
-            xml.text("title", &[], &settings.title)?;
-        }
-        Some(title) => {
-            xml.text("id", &[], &tag(base, feed.file))?;
-            xml.text("title", &[], &format!("{}: {title}", settings.title))?;
-        }
-    }
-    if let Some(description) = &settings.description {
-        xml.text("subtitle", &[], description)?;
-    }
-    xml.empty("link", &[("rel", "self"), ("href", &views.absolute(base, feed.file))])?;
-    let page = views.absolute(base, feed.page);
-    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &page)])?;
-    let publisher = settings.publisher.as_ref();
-    xml.open("author", &[])?;
-    xml.text("name", &[], publisher.map_or(&settings.title, |own| &own.name))?;
-    if let Some(url) = publisher.and_then(|own| own.url.as_deref()) {
-        xml.text("uri", &[], url)?;
-    }
-    xml.close("author")?;
-    if let Some(licence) = &settings.licence {
-        xml.text("rights", &[], licence)?;
-    }
-    xml.text("updated", &[], &moment(feed.newest))
 }
 
 /// A permanent name (RFC 4151) of the site or of one of its records.

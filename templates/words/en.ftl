@@ -264,7 +264,6 @@ about_site = About this site
 published_by = Published by
 licence = Licence of the data
 feed = Feed of incidents
-corrections_feed = Feed of corrections
 pages = Pages of this list
 newer = Newer
 older = Older
@@ -429,42 +428,11 @@ proof_total = Total
 nothing_said = –
 
 
-## Corrections
-
-corrections = Corrections and updates
-corrections_intro = Every change of a published record, with its day. Only mended slips of spelling are left out; they stand on the record's own page. Records are never changed in silence and never removed.
-no_corrections = No published record has been changed so far.
-report_error = To report an error, write to
-# $count (number)
-count_corrections = { $count ->
-    [one] { $count } correction
-   *[other] { $count } corrections
-}
-# $count (number)
-count_updates = { $count ->
-    [one] { $count } update
-   *[other] { $count } updates
-}
-# $count (number)
-count_withdrawals = { $count ->
-    [one] { $count } withdrawal
-   *[other] { $count } withdrawals
-}
-kind_incident = Incident
-kind_report = Report
-kind_milestone = Milestone
-kind_region = Region
-kind_actor = Actor
-kind_source = Source
-kind_page = Page
-
-
 ## The home page
 
 latest_incidents = Latest incidents
 all_incidents = All incidents
 latest_changes = Latest corrections and updates
-all_corrections = All corrections and updates
 
 
 ## An incident: the first screen
