@@ -4,6 +4,7 @@
 
 mod missing_source;
 mod severity;
+mod undated_withdrawal;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Tracker;
@@ -11,9 +12,12 @@ use crate::model::Tracker;
 pub use severity::apply;
 
 /// Every house rule.
-pub const RULES: &[&Rule] = &[&missing_source::MISSING_SOURCE];
+pub const RULES: &[&Rule] =
+    &[&missing_source::MISSING_SOURCE, &undated_withdrawal::UNDATED_WITHDRAWAL];
 
 /// Every problem of the tracker by the house rules, with the rules' own severities, in no order.
 pub fn run(tracker: &Tracker) -> Vec<Diagnostic> {
-    missing_source::check(tracker)
+    let mut problems = missing_source::check(tracker);
+    problems.extend(undated_withdrawal::check(tracker));
+    problems
 }

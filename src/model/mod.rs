@@ -6,6 +6,7 @@ mod date;
 mod folding;
 mod incident;
 mod index;
+mod names;
 mod place;
 mod range;
 mod record;
@@ -21,6 +22,7 @@ pub use claim::{Attribution, Claim, Measure, Party, Statement, StatementKind, Us
 pub use date::{Date, DateError, Part, When};
 pub use folding::fold;
 pub use incident::{Basis, Evidence, Incident, Victim};
+pub use names::{Letter, Meaning, NamedPlace, Names, Script, Spot, Word};
 pub use place::{GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
 pub use range::{Range, Total};
 pub use record::{

@@ -313,6 +313,14 @@ impl Page<'_> {
                 let view = views.sources(number);
                 self.template("sources.html", word("sources"), &none, &view, None, out)
             }
+            PageKind::Corrections(number) => {
+                let view = views.corrections(number);
+                self.template("corrections.html", word("corrections"), &none, &view, None, out)
+            }
+            PageKind::Names(number) => {
+                let view = views.names(number);
+                self.template("names.html", word("names"), &none, &view, None, out)
+            }
             PageKind::Redirect(target) => {
                 let view = views.redirect(target);
                 self.template("redirect.html", self.title(target), &none, &view, None, out)
@@ -343,6 +351,9 @@ impl Page<'_> {
                     Failed::Body(problem) => problem,
                     Failed::Memory(error) => self.failed(&error),
                 })
+            }
+            PageKind::CorrectionsFeed => {
+                xml::corrections(views, base, out).map_err(|error| self.failed(&error))
             }
             PageKind::Sitemap(part) => {
                 xml::sitemap(views, base, part, out).map_err(|error| self.failed(&error))
