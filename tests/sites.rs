@@ -72,6 +72,11 @@ fn arabic() {
 }
 
 #[test]
+fn names() {
+    golden("names");
+}
+
+#[test]
 fn every_mini_site_has_its_test() {
     let own = include_str!("sites.rs");
     for name in support::site_names() {

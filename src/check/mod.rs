@@ -6,6 +6,7 @@ mod guessed_level;
 mod missing_source;
 mod position_in_address;
 mod severity;
+mod undated_withdrawal;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Tracker;
@@ -17,6 +18,7 @@ pub const RULES: &[&Rule] = &[
     &guessed_level::GUESSED_LEVEL,
     &missing_source::MISSING_SOURCE,
     &position_in_address::POSITION_IN_ADDRESS,
+    &undated_withdrawal::UNDATED_WITHDRAWAL,
 ];
 
 /// Every problem of the tracker by the house rules, with the rules' own severities, in no order.
@@ -24,5 +26,6 @@ pub fn run(tracker: &Tracker) -> Vec<Diagnostic> {
     let mut problems = missing_source::check(tracker);
     problems.extend(guessed_level::check(tracker));
     problems.extend(position_in_address::check(tracker));
+    problems.extend(undated_withdrawal::check(tracker));
     problems
 }

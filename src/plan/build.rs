@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::listing::{Listing, Number};
 use super::{
     GROUP_SIZE, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals, cases,
-    links, urls,
+    changes, links, names, urls,
 };
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::model::{
-    ActorIx, ActorRole, Attribution, Case, IncidentIx, MilestoneIx, Record, RegionIx, ReportIx,
-    SourceIx, Tracker, Use,
+    ActorIx, ActorRole, Attribution, Case, IncidentIx, MilestoneIx, Names, Record, RegionIx,
+    ReportIx, SourceIx, Tracker, Use,
 };
 use crate::source::{SourcePath, Span};
 
@@ -24,9 +24,6 @@ pub static ADDRESS_TAKEN: Rule = Rule::fixed(
      **Repair**: change the id, the alias or the name of the file, whichever is not yet public.",
 );
 
-/// How many changes the home page shows.
-const CHANGES: usize = 10;
-
 /// The folder of files that are copied as they are.
 const STATIC: &str = "static";
 
@@ -37,6 +34,7 @@ const STATIC: &str = "static";
 pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
     let mut pages = Pages { tracker, list: Vec::new() };
     let mut problems = Vec::new();
+    let targets = targets(tracker);
     let mut plan = Plan {
         statics: statics(sources),
         in_region: in_region(tracker),
@@ -46,7 +44,8 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         of_actor: of_actor(tracker),
         citing: citing(tracker),
         feed: feed(tracker),
-        changes: changes(tracker),
+        changes: changes::all(tracker, &targets),
+        names: Names::of(tracker),
         actors_by_name: by_text((0..tracker.actors.len()).map(number).map(ActorIx), |ix| {
             &tracker.actor(*ix).record
         }),
@@ -71,7 +70,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
     list.dedup_by(|a, b| a.address == b.address);
     plan.at = positions(tracker, &list);
     plan.pages = list;
-    plan.by_file = links::by_file(tracker, targets(tracker));
+    plan.by_file = links::by_file(tracker, targets);
     problems.extend(links::check(&plan, tracker, sources));
     Checked { value: plan, problems }
 }
@@ -101,6 +100,7 @@ impl Pages<'_> {
         self.push("robots.txt", PageKind::Robots);
         if tracker.settings.base_url.is_some() {
             self.push("feed.xml", PageKind::Feed);
+            self.push("corrections.xml", PageKind::CorrectionsFeed);
         }
         // A tracker's own file wins over the page that the program would make.
         let own: BTreeSet<&str> =
@@ -187,6 +187,10 @@ impl Pages<'_> {
         }
         for (at, page) in tracker.pages.iter().enumerate() {
             self.push(format!("{}.html", page.record.id.value), PageKind::Plain(number(at)));
+        }
+        self.listing(changes::CORRECTIONS, plan.changes.len(), PageKind::Corrections);
+        for number in names::listing(tracker, &plan.names).numbers() {
+            self.push(urls::numbered(names::NAMES, number), PageKind::Names(number));
         }
     }
 
@@ -356,22 +360,6 @@ fn feed(tracker: &Tracker) -> Vec<IncidentIx> {
         .collect();
     newest(&mut all, tracker.settings.feed_size);
     all.into_iter().map(|(_, ix)| ix.0).collect()
-}
-
-/// The newest changes of cases, typos left out.
-fn changes(tracker: &Tracker) -> Vec<(Case, u32)> {
-    let mut all = Vec::new();
-    for target in targets(tracker) {
-        let Target::Case(case) = target else { continue };
-        for (at, change) in tracker.case_record(case).changes.iter().enumerate() {
-            if change.kind != crate::model::ChangeKind::Typo {
-                let key = (change.on.value.earliest(), case, number(at));
-                all.push(std::cmp::Reverse(key));
-            }
-        }
-    }
-    newest(&mut all, CHANGES);
-    all.into_iter().map(|std::cmp::Reverse((_, case, at))| (case, at)).collect()
 }
 
 /// Keeps the first `count` in order, without sorting the rest.

@@ -40,11 +40,6 @@ pub(super) fn in_time(tracker: &Tracker, case: Case) -> (civil::Date, Case) {
 }
 
 impl Plan {
-    /// The newest changes, each with its case.
-    pub(super) fn latest_changes(&self) -> &[(Case, u32)] {
-        &self.changes
-    }
-
     /// All cases of a year or month, oldest first.
     pub(super) fn in_period<'a>(
         &'a self,

@@ -7,10 +7,12 @@
 mod actors;
 mod build;
 mod cases;
+mod changes;
 mod claims;
 mod incident;
 mod links;
 mod listing;
+mod names;
 mod other;
 mod proof;
 mod region;
@@ -30,7 +32,8 @@ pub use urls::{alias, href, record_address, root};
 pub use view::Views;
 
 use crate::model::{
-    ActorIx, Attribution, Case, IncidentIx, MilestoneIx, RegionIx, ReportIx, SourceIx, Tracker,
+    ActorIx, Attribution, Case, IncidentIx, MilestoneIx, Names, RegionIx, ReportIx, SourceIx,
+    Tracker,
 };
 use crate::source::SourcePath;
 
@@ -84,6 +87,10 @@ pub enum PageKind {
     Source(SourceIx, Number),
     /// A page of plain words.
     Plain(u32),
+    /// The list of all changes that are no typos.
+    Corrections(Number),
+    /// The list of all spellings of names.
+    Names(Number),
     /// The page for addresses that are not there.
     NotFound,
     /// Leads from an old address to the page of a record.
@@ -94,6 +101,8 @@ pub enum PageKind {
     Static(u32),
     /// The feed of incidents (Atom, RFC 4287).
     Feed,
+    /// The feed of changes (Atom, RFC 4287).
+    CorrectionsFeed,
     /// A part of the sitemap; `None` is its index, or the whole of it.
     Sitemap(Option<u32>),
     /// What crawlers are told.
@@ -200,8 +209,10 @@ pub struct Plan {
     pub totals: Totals,
     /// The incidents of the feed, newest change first; see [`cases::updated`].
     feed: Vec<IncidentIx>,
-    /// The newest changes: the case, and which of its changes.
-    changes: Vec<(Case, u32)>,
+    /// All changes that are no typos, oldest first: the record, and which of its changes.
+    changes: Vec<(Target, u32)>,
+    /// Every spelling of a name.
+    names: Names,
     /// The withdrawn and the merged incidents, oldest first.
     removed: Vec<IncidentIx>,
     /// All cases of a year, oldest first.
@@ -289,6 +300,7 @@ impl PageKind {
                 | Self::Stylesheet
                 | Self::Static(_)
                 | Self::Feed
+                | Self::CorrectionsFeed
                 | Self::Sitemap(_)
                 | Self::Robots
         )
@@ -337,11 +349,14 @@ impl PageKind {
             Self::Sources(_) => "sources",
             Self::Source(..) => "source",
             Self::Plain(_) => "page",
+            Self::Corrections(_) => "corrections",
+            Self::Names(_) => "names",
             Self::NotFound => "404",
             Self::Redirect(_) => "redirect",
             Self::Stylesheet => "stylesheet",
             Self::Static(_) => "static",
             Self::Feed => "feed",
+            Self::CorrectionsFeed => "corrections-feed",
             Self::Sitemap(_) => "sitemap",
             Self::Robots => "robots",
         }

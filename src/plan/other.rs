@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::changes::RecordChange;
 use super::claims::{Ledger, Standing, Statement};
 use super::listing::{Listing, Number};
 use super::region::SubRegion;
@@ -27,17 +28,14 @@ pub struct HomePage<'a> {
     pub more: bool,
     /// The regions at the top of the tree, each with the level below.
     pub regions: Vec<SubRegion<'a>>,
-    /// The latest changes that are no typos, newest first.
-    pub changes: Vec<LatestChange<'a>>,
-}
-
-/// A change and the record that it was made to.
-#[derive(Debug, Serialize)]
-pub struct LatestChange<'a> {
-    /// The record.
-    pub record: Link<'a>,
-    /// The change.
-    pub change: Change<'a>,
+    /// The latest changes of all records that are no typos, newest first.
+    pub latest_changes: Vec<RecordChange<'a>>,
+    /// The public history of the tracker's own words, newest first.
+    pub changes: Vec<Change<'a>>,
+    /// The language of the tracker's own words; null in the site's own.
+    pub lang: Option<&'a str>,
+    /// Their direction; null with `lang`.
+    pub dir: Option<&'static str>,
 }
 
 /// A list of cases of one kind; its rows come in `rows`, newest first.
@@ -172,25 +170,17 @@ impl<'a> Views<'a> {
     pub fn home(&self, body: &'a str) -> HomePage<'a> {
         let tracker = self.tracker;
         let incidents = tracker.listed().len();
-        let change = |(case, at): &(Case, u32)| {
-            let record = tracker.case_record(*case);
-            let change = record.changes.get(*at as usize)?;
-            Some(LatestChange {
-                record: self.link(Target::Case(*case)),
-                change: Change {
-                    on: self.date(&change.on.value),
-                    kind: change.kind.name(),
-                    kind_word: self.vocabulary("change", change.kind.name()),
-                    note: &change.note,
-                },
-            })
-        };
+        let record = tracker.home.as_ref().map(|home| &home.record);
+        let own = self.text("", record.and_then(|record| record.lang.as_deref()));
         HomePage {
             body,
             sums: (incidents > 0).then(|| self.sums(Scope::All, incidents)).flatten(),
             more: incidents > LATEST.min(tracker.settings.page_size),
             regions: self.top_regions(),
-            changes: self.plan.latest_changes().iter().filter_map(change).collect(),
+            latest_changes: self.latest_changes(),
+            changes: record.map(|record| self.changes(record)).unwrap_or_default(),
+            lang: own.lang,
+            dir: own.dir,
         }
     }
 

@@ -9,20 +9,24 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::changes::CORRECTIONS;
 use super::listing::Number;
+use super::names::NAMES;
 use super::totals::Scope;
 use super::{PageKind, Plan, Target, urls};
 use crate::model::{self, Date, Part, Record, Tracker, When};
 use crate::words::{Arg, Words};
 
 pub use super::actors::{ActorCasesPage, ActorEntry, ActorPage, ActorsPage, Group};
+pub use super::changes::{CorrectionsPage, RecordChange};
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
 };
+pub use super::names::{LetterLink, Name, NameGroup, NamesPage};
 pub use super::other::{
-    CasesPage, HomePage, LatestChange, MilestonePage, NotFoundPage, PlainPage, RedirectPage,
-    ReportPage, SourcePage, SourcesPage,
+    CasesPage, HomePage, MilestonePage, NotFoundPage, PlainPage, RedirectPage, ReportPage,
+    SourcePage, SourcesPage,
 };
 pub use super::proof::{Cell, Grade, LeftOutCount, MeasureSum, ProofPage, ProofRow, Sum, Sums};
 pub use super::region::{RegionPage, RegionsPage, SubRegion};
@@ -146,6 +150,8 @@ pub struct Pager<'a> {
 /// One dated change of a record.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change<'a> {
+    /// Its place on the record's own page, which it keeps for ever.
+    pub anchor: String,
     /// When.
     pub on: DateText,
     /// `update`, `correction`, `typo` or `withdrawal`.
@@ -378,19 +384,6 @@ impl<'a> Views<'a> {
         sentence
     }
 
-    /// The public history, newest first.
-    pub(super) fn changes(&self, record: &'a Record) -> Vec<Change<'a>> {
-        let mut changes: Vec<_> = record.changes.iter().collect();
-        changes.sort_by_key(|change| std::cmp::Reverse(change.on.value.earliest()));
-        let change = |change: &'a model::Change| Change {
-            on: self.date(&change.on.value),
-            kind: change.kind.name(),
-            kind_word: self.vocabulary("change", change.kind.name()),
-            note: &change.note,
-        };
-        changes.into_iter().map(change).collect()
-    }
-
     /// The pager of a listing whose first page lies at `first`.
     pub(super) fn pager(&self, first: &str, listing: super::Listing, number: Number) -> Pager<'a> {
         let link = |number: Number| urls::href(&urls::numbered(first, number)).into_owned();
@@ -494,6 +487,9 @@ impl<'a> Views<'a> {
                 href: Some("milestones/index.html".into()),
                 ..Link::plain(self.word("milestones"))
             });
+        }
+        for (word, href) in [("corrections", CORRECTIONS), ("names", NAMES)] {
+            pages.push(Link { href: Some(href.into()), ..Link::plain(self.word(word)) });
         }
         Site {
             title: &settings.title,

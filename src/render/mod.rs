@@ -340,6 +340,14 @@ impl Page<'_> {
                 let title = views.proof_title(scope);
                 self.template("totals.html", title, &none, &view, rows, out)
             }
+            PageKind::Corrections(number) => {
+                let view = views.corrections(number);
+                self.template("corrections.html", word("corrections"), &none, &view, None, out)
+            }
+            PageKind::Names(number) => {
+                let view = views.names(number);
+                self.template("names.html", word("names"), &none, &view, None, out)
+            }
             PageKind::Redirect(target) => {
                 let view = views.redirect(target);
                 self.template("redirect.html", self.title(target), &none, &view, None, out)
@@ -370,6 +378,9 @@ impl Page<'_> {
                     Failed::Body(problem) => problem,
                     Failed::Memory(error) => self.failed(&error),
                 })
+            }
+            PageKind::CorrectionsFeed => {
+                xml::corrections(views, base, out).map_err(|error| self.failed(&error))
             }
             PageKind::Sitemap(part) => {
                 xml::sitemap(views, base, part, out).map_err(|error| self.failed(&error))
