@@ -5,6 +5,7 @@ mod claim;
 mod date;
 mod incident;
 mod index;
+mod origins;
 mod place;
 mod range;
 mod record;
