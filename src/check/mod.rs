@@ -2,8 +2,19 @@
 //!
 //! One file a rule, one line in [`RULES`].
 
+mod incomplete_attribution;
+mod loaded_title;
 mod missing_source;
 mod severity;
+mod source_address;
+mod subject;
+mod title;
+mod title_figure;
+mod uncorroborated_copy;
+mod uncounted_parts;
+mod unlike_counts;
+mod unsupported_grade;
+mod victim_not_published;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Tracker;
@@ -11,9 +22,36 @@ use crate::model::Tracker;
 pub use severity::apply;
 
 /// Every house rule.
-pub const RULES: &[&Rule] = &[&missing_source::MISSING_SOURCE];
+pub const RULES: &[&Rule] = &[
+    &incomplete_attribution::INCOMPLETE_ATTRIBUTION,
+    &loaded_title::LOADED_TITLE,
+    &missing_source::MISSING_SOURCE,
+    &source_address::SOURCE_WITHOUT_ADDRESS,
+    &source_address::SOURCE_WITHOUT_ARCHIVE,
+    &title_figure::TITLE_FIGURE,
+    &uncorroborated_copy::UNCORROBORATED_COPY,
+    &uncounted_parts::UNCOUNTED_PARTS,
+    &unlike_counts::UNLIKE_COUNTS,
+    &unsupported_grade::UNSUPPORTED_GRADE,
+    &victim_not_published::VICTIM_NOT_PUBLISHED,
+];
+
+/// The rules that look at one record at a time.
+const OF_RECORDS: &[subject::RecordRule] = &[
+    incomplete_attribution::check,
+    loaded_title::check,
+    source_address::check,
+    title_figure::check,
+    uncorroborated_copy::check,
+    uncounted_parts::check,
+    unlike_counts::check,
+    unsupported_grade::check,
+    victim_not_published::check,
+];
 
 /// Every problem of the tracker by the house rules, with the rules' own severities, in no order.
 pub fn run(tracker: &Tracker) -> Vec<Diagnostic> {
-    missing_source::check(tracker)
+    let mut problems = missing_source::check(tracker);
+    problems.extend(subject::check(tracker, OF_RECORDS));
+    problems
 }
