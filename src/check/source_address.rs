@@ -26,25 +26,32 @@ pub(super) static SOURCE_WITHOUT_ARCHIVE: Rule = Rule::quiet(
 );
 
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
-    let archives = &subject.tracker.settings.rules;
-    for source in subject.own_sources() {
-        if source.archive_url.is_some() || source.note.is_some() {
-            continue;
+    let file = &subject.record.file;
+    let bare = |source: &&Source| source.archive_url.is_none() && source.note.is_none();
+    let mut unaddressed = subject
+        .own_sources()
+        .filter(bare)
+        .filter(|source| source.url.is_none() && source.kind != Some(SourceKind::Testimony));
+    if let Some(first) = unaddressed.next() {
+        let others: Vec<&Source> = unaddressed.collect();
+        let message = match others.len() {
+            0 => format!("the source {} has no address", name(first)),
+            more => format!("{} sources have no address", more + 1),
+        };
+        let mut problem = Diagnostic::at(&SOURCE_WITHOUT_ADDRESS, file, first.id.span, message)
+            .label("where can it be read?")
+            .help("add url = \"https://…\", or say in `note` why there is none");
+        for source in others {
+            problem = problem.related(file, source.id.span, "and this one");
         }
-        let span = source.url.as_ref().map_or(source.id.span, |url| url.span);
-        let at = |rule, message: &str| Diagnostic::at(rule, &subject.record.file, span, message);
-        if source.url.is_some() {
-            if archives.get(SOURCE_WITHOUT_ARCHIVE.name).is_some_and(Option::is_some) {
-                let problem = at(&SOURCE_WITHOUT_ARCHIVE, "no copy of the source is kept");
-                problems.push(problem.help("add archive_url = \"https://…\" and archived = …"));
-            }
-        } else if source.kind != Some(SourceKind::Testimony) {
-            let message = format!("the source {} has no address", name(source));
-            problems.push(
-                at(&SOURCE_WITHOUT_ADDRESS, &message)
-                    .label("where can it be read?")
-                    .help("add url = \"https://…\", or say in `note` why it has none"),
-            );
+        problems.push(problem);
+    }
+    let asked = subject.tracker.settings.rules.get(SOURCE_WITHOUT_ARCHIVE.name);
+    if asked.is_some_and(Option::is_some) {
+        for url in subject.own_sources().filter(bare).filter_map(|source| source.url.as_ref()) {
+            let message = "no copy of the source is kept";
+            let problem = Diagnostic::at(&SOURCE_WITHOUT_ARCHIVE, file, url.span, message);
+            problems.push(problem.help("add archive_url = \"https://…\" and archived = …"));
         }
     }
 }
