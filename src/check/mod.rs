@@ -1,6 +1,7 @@
 //! House rules: what a whole tracker should hold to beyond the form of its records.
 //!
-//! One file a rule, one line in [`RULES`].
+//! One file a rule, one line in [`RULES`]; a rule about single records has one in `OF_RECORDS`, so
+//! that one pass over the tracker asks them all.
 
 mod incomplete_attribution;
 mod loaded_title;

@@ -49,7 +49,7 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
             numbers.into_iter().flatten().flatten().any(|own| u64::from(own) == figure.number)
         };
         if !contradicts(figure, &range)
-            || Range::counted(incident, figure.measure).iter().any(|claim| stated(claim))
+            || Range::counted(incident, figure.measure).iter().any(stated)
         {
             continue;
         }
@@ -136,7 +136,7 @@ fn harm_after(before: &[Word<'_>], after: &[Word<'_>]) -> Option<Measure> {
     let named = |word: &Word<'_>| {
         word.text.starts_with(char::is_uppercase) && !word.is(LEADS) && harm(*word).is_none()
     };
-    if before.last().is_some_and(|word| named(word)) {
+    if before.last().is_some_and(named) {
         return None;
     }
     for word in after.iter().take(4) {

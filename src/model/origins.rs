@@ -1,7 +1,7 @@
 //! Where the sources of a record begin: what each of them repeats, over any number of steps, and how
 //! many of them are independent. The only place that follows `origin`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -124,27 +124,27 @@ pub(super) fn circular(tracker: &Tracker) -> Vec<(&Record, Span)> {
 }
 
 fn circular_in(record: &Record) -> Vec<(&Record, Span)> {
-    let own = |cited: &CitedSource| match cited {
-        CitedSource::Own(source) => !source.origin.is_empty(),
-        CitedSource::Shared { .. } => false,
-    };
-    if !record.sources.iter().any(own) {
+    if record.sources.iter().all(|cited| described_origins(cited).is_empty()) {
         return Vec::new();
     }
-    let origins_of = |cited| match cited {
-        &CitedSource::Own(ref source) => &source.origin[..],
-        CitedSource::Shared { .. } => &[],
-    };
-    let places: std::collections::BTreeMap<&str, usize> = (record.sources.iter().enumerate())
+    let places: BTreeMap<&str, usize> = (record.sources.iter().enumerate())
         .rev()
         .map(|(at, cited)| (cited.id().value.as_str(), at))
         .collect();
     let place = |id: &Located<Id>| places.get(id.value.as_str()).copied();
     let origins: Vec<Vec<usize>> = (record.sources.iter())
-        .map(|cited| origins_of(cited).iter().filter_map(place).collect())
+        .map(|cited| described_origins(cited).iter().filter_map(place).collect())
         .collect();
     let circular = on_cycles(&origins).into_iter().map(|at| &record.sources[at]);
-    circular.map(|cited| (record, origins_of(cited)[0].span)).collect()
+    circular.map(|cited| (record, described_origins(cited)[0].span)).collect()
+}
+
+/// What a source repeats, where it is described in the record.
+fn described_origins(cited: &CitedSource) -> &[Located<Id>] {
+    match cited {
+        CitedSource::Own(source) => &source.origin,
+        CitedSource::Shared { .. } => &[],
+    }
 }
 
 /// The nodes that lie on a cycle of the graph, in order: Tarjan's strongly connected components in
