@@ -122,7 +122,10 @@ fn stages(sources: &dyn Sources, options: &Options, against: &mut Against) -> Co
     paths.sort();
     let settings = settings(sources, options).into_value(&mut problems);
     let records = records(sources, &paths, options).into_value(&mut problems);
-    let severities = settings.rules.clone();
+    let mut severities = settings.rules.clone();
+    if settings.raw_html {
+        severities.insert(content::HTML_AS_TEXT.name.into(), None);
+    }
     let tracker = Tracker::assemble(records, settings, options.today, options.drafts)
         .into_value(&mut problems);
     let mut site = None;

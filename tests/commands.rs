@@ -87,7 +87,7 @@ impl Folder {
     }
 }
 
-const INCIDENT: &str = "+++\ntitle = \"A\"\ndate = 2022-03-28\nregion = \"r\"\nkilled = 3\nsource = \"S\"\n+++\nText.\n";
+const INCIDENT: &str = "+++\ntitle = \"A\"\ndate = 2022-03-28\nregion = \"r\"\nkilled = 3\nsource = \"S, https://s.example/\"\n+++\nText.\n";
 
 impl Run {
     /// The ending, and both streams, as one text for a snapshot; seconds and bytes taken out.

@@ -220,12 +220,13 @@ prop_compose! {
 }
 
 fn victim() -> impl Strategy<Value = Victim> {
-    (word(), of(words()), of(words()), of(words()), any_word())
-        .prop_map(|(name, age, sex, role, basis)| Victim { name, age, sex, role, basis })
+    (word(), of(words()), of(words()), of(words()), any_word()).prop_map(
+        |(name, age, sex, role, basis)| Victim { name: name.into(), age, sex, role, basis },
+    )
 }
 
 fn incident() -> impl Strategy<Value = Parsed> {
-    let own = (date(), of(word()), id(), of(id()), any_word(), of(words()));
+    let own = (date(), of(word()), id(), of(id()), any_word::<Evidence>(), of(words()));
     let more = (of(id()), of(id()), list(place()), list(victim()));
     (record("content/incidents/2022/x.md"), own, more).prop_map(|(record, own, more)| {
         let (date, time, region, kind, evidence, evidence_note) = own;
@@ -237,7 +238,7 @@ fn incident() -> impl Strategy<Value = Parsed> {
             time,
             region,
             kind,
-            evidence,
+            evidence: evidence.into(),
             evidence_note,
             part_of,
             merged_into,

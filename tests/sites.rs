@@ -17,7 +17,9 @@ fn main_of(page: &str) -> String {
 fn golden(name: &str) {
     let sources = support::mini_site(name);
     let (site, problems) = support::compile(&sources);
-    assert_eq!(problems, [], "{name} has no problems");
+    // The sites show what pages look like; what house rules say of them is in tests/rules_*.rs.
+    let of_form: Vec<_> = problems.iter().filter(|problem| !problem.rule.adjustable).collect();
+    assert!(of_form.is_empty(), "{name}: {of_form:#?}");
     let files = support::emit(&site.unwrap(), &sources);
     let mut listing = String::new();
     let mut mains = String::new();

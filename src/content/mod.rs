@@ -8,6 +8,7 @@ mod print;
 mod record;
 mod rules;
 mod settings;
+mod witness;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::model::{
@@ -19,7 +20,7 @@ use fields::{Fields, File};
 use record::Parts;
 
 pub use print::print;
-pub use rules::RULES;
+pub use rules::{HTML_AS_TEXT, RULES};
 pub use settings::{check_base_url, parse_settings};
 
 /// What kind of file a path of `content/` is.

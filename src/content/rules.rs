@@ -2,6 +2,30 @@
 
 use crate::diagnostic::{Rule, Severity};
 
+/// HTML in a body; where the tracker passes HTML through, that is no problem.
+pub static HTML_AS_TEXT: Rule = Rule::house(
+    "html-as-text",
+    Severity::Warning,
+    "A body holds HTML, and the tracker does not pass HTML through.\n\n\
+     The tags would stand on the page as text, angle brackets and all. HTML is kept out unless a \
+     tracker asks for it, since it can load things from other hosts and break the page.\n\n\
+     **Example**: `The <b>second</b> attack` in a body.\n\n\
+     **Repair**: write it in Markdown (`**second**`), or put code between backticks. A tracker that \
+     needs HTML sets `raw_html = true` under `[markdown]` in `griot.toml`.",
+);
+
+pub(super) static WITNESS_DETAILS: Rule = Rule::house(
+    "witness-details",
+    Severity::Warning,
+    "A record with `[safety]` gives the age or trade of a person who is not said to be a victim.\n\n\
+     In a small place an age and a trade are a name. `[safety]` says that somebody in this record may \
+     be in danger, and a witness is known by less than a reader thinks.\n\n\
+     **Example**: `a 55-year-old herder said that she saw it`, in a body or a claim.\n\n\
+     **Repair**: write \"a witness\", and put the words of the source into `[private]`. List them \
+     under `withhold` in `[safety]`. The rule knows ages in English, French, Spanish and Arabic and \
+     some trades in the first three; it cannot know every way to describe a person.",
+);
+
 pub(super) static SYNTAX: Rule = Rule::fixed(
     "syntax",
     "The front matter or a settings file is no valid TOML.\n\n\
@@ -160,6 +184,8 @@ pub const RULES: &[&Rule] = &[
     &COUNTED_ELSEWHERE,
     &STRAY_FILE,
     &REFUSED_LINK,
+    &HTML_AS_TEXT,
+    &WITNESS_DETAILS,
     &UNKNOWN_FOLDER,
     &FILE_NAME,
 ];

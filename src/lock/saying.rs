@@ -362,7 +362,7 @@ impl Saying {
         self.fact("time", nowhere, time.as_deref());
         self.id("region", Some(region));
         self.id("type", kind.as_ref());
-        self.fact("evidence", nowhere, Some(evidence.name()));
+        self.fact("evidence", evidence.span, Some(evidence.value.name()));
         self.word("evidence_note", nowhere, evidence_note.as_deref());
         self.id("part_of", part_of.as_ref());
         self.id("merged_into", merged_into.as_ref());
@@ -375,7 +375,7 @@ impl Saying {
                 out.fact("age", age.as_deref());
                 out.fact("sex", sex.as_deref());
                 out.fact("basis", Some(basis.name()));
-                out.word("name", Some(name));
+                out.word("name", Some(&name.value));
                 out.word("role", role.as_deref());
             });
         }

@@ -95,7 +95,7 @@ impl<'a> Views<'a> {
                     }
                     Ok(()) => {}
                 }
-                row.evidence = Some(self.vocabulary("evidence", incident.evidence.name()));
+                row.evidence = Some(self.vocabulary("evidence", incident.evidence.value.name()));
                 for (name, measure) in Measure::ALL {
                     let range = Range::of(incident, *measure);
                     if let Some(range) = range.filter(|_| row.uncounted.is_none()) {
