@@ -3,6 +3,7 @@
 mod amount;
 mod claim;
 mod date;
+mod folding;
 mod incident;
 mod index;
 mod place;
@@ -19,6 +20,7 @@ mod vocabulary;
 pub use amount::{Amount, AmountError};
 pub use claim::{Attribution, Claim, Measure, Party, Statement, StatementKind, Use, Who};
 pub use date::{Date, DateError, Part, When};
+pub use folding::fold;
 pub use incident::{Basis, Evidence, Incident, Victim};
 pub use place::{GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
 pub use range::Range;
