@@ -1,5 +1,6 @@
 //! The format of `content/` and `griot.toml`: text to typed records, and back.
 
+mod boundary;
 mod fields;
 mod kinds;
 mod ledger;
@@ -17,6 +18,9 @@ use crate::source::{Digest, SourcePath, Span};
 use fields::{Fields, File};
 use record::Parts;
 
+pub use boundary::{
+    boundary_path, is_boundary, missing_boundary, parse_boundary, unnamed_boundary,
+};
 pub use print::print;
 pub use rules::RULES;
 pub use settings::{check_base_url, parse_settings};

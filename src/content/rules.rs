@@ -105,6 +105,17 @@ pub(super) static COUNTED_ELSEWHERE: Rule = Rule::fixed(
      **Repair**: take `use` out; the figure is shown where it stands and is in no total.",
 );
 
+pub(super) static INVALID_BOUNDARY: Rule = Rule::fixed(
+    "invalid-boundary",
+    "The outline that a region names is not there, or is none.\n\n\
+     `boundary` names a GeoJSON file (RFC 7946) in the folder of the region's own file. Points are \
+     checked against it.\n\n\
+     **Example**: `boundary = \"riverside.geojson\"` while no such file lies beside the region's, or \
+     the file holds a line and no polygon.\n\n\
+     **Repair**: put the file there, correct the name, or take the line out. An outline is a Polygon \
+     or MultiPolygon in degrees, WGS 84, longitude first.",
+);
+
 pub(super) static STRAY_FILE: Rule = Rule::house(
     "stray-file",
     Severity::Warning,
@@ -158,6 +169,7 @@ pub const RULES: &[&Rule] = &[
     &UNKNOWN_WORD,
     &AMBIGUOUS_SHORT_FORM,
     &COUNTED_ELSEWHERE,
+    &INVALID_BOUNDARY,
     &STRAY_FILE,
     &REFUSED_LINK,
     &UNKNOWN_FOLDER,

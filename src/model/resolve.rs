@@ -67,6 +67,7 @@ pub(super) fn assemble(
         pages: records.pages,
         home,
         places: records.places,
+        boundaries: records.boundaries,
         today,
         index: super::tracker::Indexes::default(),
     };
