@@ -12,8 +12,8 @@ pub(super) static FALSE_PRECISION: Rule = Rule::house(
     "A point has more decimals than its `precision` bears out.\n\n\
      The fourth decimal of a degree is some 11 metres, the second some kilometre. Whoever reads a \
      point takes its last decimal for known, and looks for a house where only a district is meant. \
-     `exact` may have six decimals; `settlement`, which holds where nothing is said, four; `near` and \
-     `adm3` to `adm1` two; `country` one.\n\n\
+     `exact` and `settlement`, which holds where nothing is said, may have six decimals, as gazetteers \
+     give them; `near` and `adm3` to `adm1` two; `country` one.\n\n\
      **Example**: `point = [51.20417, 3.42219]` with `precision = \"near\"`.\n\n\
      **Repair**: round the point as the message shows, or say how finely it is known.",
 );
@@ -44,8 +44,7 @@ fn problem(
 ) -> Option<Diagnostic> {
     let precision = precision.map_or(Precision::Settlement, |precision| precision.value);
     let most = match precision {
-        Precision::Exact => 6,
-        Precision::Settlement => 4,
+        Precision::Exact | Precision::Settlement => 6,
         Precision::Near | Precision::Adm3 | Precision::Adm2 | Precision::Adm1 => 2,
         Precision::Country => 1,
     };
@@ -60,7 +59,7 @@ fn problem(
         .label(format!("`{name}` bears out {most}"))
         .help(format!("point = [{latitude:.digits$}, {longitude:.digits$}]"));
     Some(match precision {
-        Precision::Exact => problem,
-        _ => problem.help("or, where it is the very spot: precision = \"exact\""),
+        Precision::Exact | Precision::Settlement => problem,
+        _ => problem.help("or, where it is known that finely: precision = \"settlement\""),
     })
 }

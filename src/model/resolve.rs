@@ -1,11 +1,12 @@
 //! From records to a tracker: leaves out what is not public, sorts, and finds ids given twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
 use rayon::slice::ParallelSliceMut;
 
-use super::record::Record;
+use super::claim::Party;
+use super::record::{CitedSource, Record};
 use super::settings::Settings;
 use super::tracker::{Case, IncidentIx, MilestoneIx, Records, ReportIx, Tracker};
 use super::{Id, index, references};
@@ -41,6 +42,8 @@ pub(super) struct Hidden {
     pub(super) regions: Vec<Id>,
     pub(super) actors: Vec<Id>,
     pub(super) sources: Vec<Id>,
+    /// What the records left out name.
+    pub(super) named: BTreeSet<Id>,
 }
 
 /// See [`Tracker::assemble`].
@@ -52,7 +55,7 @@ pub(super) fn assemble(
 ) -> Checked<Tracker> {
     let mut problems = Vec::new();
     find_duplicates(&records, &mut problems);
-    let hidden = if drafts { Hidden::default() } else { leave_out(&mut records, today) };
+    let mut hidden = if drafts { Hidden::default() } else { leave_out(&mut records, today) };
     sort(&mut records);
     let home_at = records.pages.iter().position(|page| page.record.id.value.as_str() == "index");
     let home = home_at.map(|at| records.pages.remove(at));
@@ -69,6 +72,7 @@ pub(super) fn assemble(
         places: records.places,
         boundaries: records.boundaries,
         today,
+        named_by_hidden: std::mem::take(&mut hidden.named),
         index: super::tracker::Indexes::default(),
     };
     tracker.index.cases = cases(&tracker);
@@ -97,25 +101,60 @@ fn leave_out(records: &mut Records, today: civil::Date) -> Hidden {
         record: impl Fn(&T) -> &Record,
         today: civil::Date,
         hidden: &mut Vec<Id>,
+        named: &mut BTreeSet<Id>,
     ) {
         list.retain(|item| {
             let record = record(item);
             let public = record.is_public(today);
             if !public {
                 hidden.push(record.id.value.clone());
+                named.extend(named_ids(record));
             }
             public
         });
     }
     let mut hidden = Hidden::default();
-    part(&mut records.incidents, |incident| &incident.record, today, &mut hidden.cases);
-    part(&mut records.reports, |report| &report.record, today, &mut hidden.cases);
-    part(&mut records.milestones, |milestone| &milestone.record, today, &mut hidden.cases);
-    part(&mut records.regions, |region| &region.record, today, &mut hidden.regions);
-    part(&mut records.actors, |actor| &actor.record, today, &mut hidden.actors);
-    part(&mut records.sources, |source| &source.record, today, &mut hidden.sources);
-    part(&mut records.pages, |page| &page.record, today, &mut Vec::new());
+    let mut named = BTreeSet::new();
+    let actors = records.actors.iter().filter(|own| !own.record.is_public(today));
+    named.extend(actors.filter_map(|own| Some(own.parent.as_ref()?.value.clone())));
+    for incident in records.incidents.iter().filter(|own| !own.record.is_public(today)) {
+        let listed = incident.places.iter().filter_map(|place| place.gazetteer.as_ref());
+        named.extend(listed.map(|id| id.value.clone()));
+    }
+    part(&mut records.incidents, |incident| &incident.record, today, &mut hidden.cases, &mut named);
+    part(&mut records.reports, |report| &report.record, today, &mut hidden.cases, &mut named);
+    part(
+        &mut records.milestones,
+        |milestone| &milestone.record,
+        today,
+        &mut hidden.cases,
+        &mut named,
+    );
+    part(&mut records.regions, |region| &region.record, today, &mut hidden.regions, &mut named);
+    part(&mut records.actors, |actor| &actor.record, today, &mut hidden.actors, &mut named);
+    part(&mut records.sources, |source| &source.record, today, &mut hidden.sources, &mut named);
+    part(&mut records.pages, |page| &page.record, today, &mut Vec::new(), &mut named);
+    hidden.named = named;
     hidden
+}
+
+/// The shared sources and actors that a record names, and the stems of the files that it links to.
+fn named_ids(record: &Record) -> impl Iterator<Item = Id> {
+    let sources = record.sources.iter().flat_map(|cited| match cited {
+        CitedSource::Own(source) => &source.origin[..],
+        CitedSource::Shared { target, .. } => std::slice::from_ref(target),
+    });
+    let parties = (record.claims.iter().filter_map(|claim| claim.by.as_ref()))
+        .chain(record.statements.iter().flat_map(|own| std::iter::once(&own.by).chain(&own.to)));
+    let speakers = parties.filter_map(|party| match party {
+        Party::Actor(id) => Some(id),
+        Party::Words(_) => None,
+    });
+    let roles = record.claims.iter().flat_map(Tracker::roles).map(|(_, id)| id);
+    let ids = sources.chain(speakers).chain(roles).map(|id| id.value.clone());
+    let via = record.claims.iter().filter_map(|claim| Id::new(claim.via.as_deref()?));
+    let stem = |link: &Located<Box<str>>| Id::new(SourcePath::from(&*link.value).stem());
+    ids.chain(via).chain(record.links.iter().filter_map(stem))
 }
 
 fn sort(records: &mut Records) {

@@ -144,6 +144,8 @@ pub struct Tracker {
     pub boundaries: BTreeMap<Id, Boundary>,
     /// The day that it was assembled for; embargoes were measured by it.
     pub today: civil::Date,
+    /// The shared sources, actors and listed places that records left out name.
+    pub named_by_hidden: BTreeSet<Id>,
     pub(super) index: Indexes,
 }
 
