@@ -14,11 +14,12 @@ pub(super) static UNUSED_SOURCE: Rule = Rule::house(
     "A source in `content/sources/` is cited by no record; or an incident cites a source that none of \
      its claims, statements and places names.\n\n\
      Readers see the source in the list and cannot see what it carries. Often a claim lacks its \
-     `source`. In an incident this is said only where at least half of its sources are named, and not \
+     `source`. In an incident this is said only where more of its sources are named than not, and not \
      of a source with a `note` or an `origin`, of one that is another's `origin`, and of one that the \
      text links to.\n\n\
-     **Example**: two `[[source]]` tables, `s1` and `s2`, while every claim says `source = \"s1\"`.\n\n\
-     **Repair**: name the source where it carries something: `source = [\"s1\", \"s2\"]`. Say in its \
+     **Example**: three `[[source]]` tables, `s1` to `s3`, while every claim says \
+     `source = [\"s1\", \"s2\"]`.\n\n\
+     **Repair**: name the source where it carries something: `source = [\"s1\", \"s3\"]`. Say in its \
      `note` why it was read otherwise, or take it out.",
 );
 
@@ -28,8 +29,8 @@ pub(super) static UNUSED_ACTOR: Rule = Rule::house(
     "An actor has a file, and no record names it.\n\n\
      Its page would say that nothing is recorded. Often a record describes the actor in words where \
      its id belongs. An actor counts as named in claims and statements, as `parent`, in `via`, and by \
-     links in texts; one with claims of its own has something to show. Where more actors are unused than used, the list is taken for one made in advance \
-     and nothing is said.\n\n\
+     links in texts; one with claims of its own has something to show. Where as many actors are unused as used, or more, the list is taken for one \
+     made in advance and nothing is said.\n\n\
      **Example**: `content/actors/harbour-guard.md` while claims say `by = \"the Harbour Guard\"`.\n\n\
      **Repair**: name it by its id, `by = \"harbour-guard\"`, or set `status = \"draft\"` until it is \
      needed.",
@@ -40,8 +41,8 @@ pub(super) static UNUSED_PLACE: Rule = Rule::house(
     Severity::Warning,
     "A place of the gazetteer is named by no record.\n\n\
      Often a record gives the name where the `ref` belongs, and the place stands on two lists. A place \
-     with a `note` is left alone: it may be there to be told from another. Where more places are \
-     unused than used, the gazetteer is taken for a list made in advance and nothing is said.\n\n\
+     with a `note` is left alone: it may be there to be told from another. Where as many places \
+     are unused as used, or more, the gazetteer is taken for a list made in advance and nothing is said.\n\n\
      **Example**: `id = \"old-quay\"` in `content/places.toml` while records say `name = \"Old Quay\"`.\n\n\
      **Repair**: write `ref = \"old-quay\"` in the `[[place]]` of the records, say in a `note` what the \
      place is there for, or take it out.",
@@ -205,10 +206,10 @@ fn places(tracker: &Tracker) -> Vec<Diagnostic> {
     unused.into_iter().filter(|place| place.note.is_none()).map(problem).collect()
 }
 
-/// The unused of a list, or none where they are the greater part of it.
+/// The unused of a list, or none where they are half of it or more.
 fn mostly_used<T>(list: &[T], is_used: impl Fn(&T) -> bool) -> Vec<&T> {
     let unused: Vec<&T> = list.iter().filter(|item| !is_used(item)).collect();
-    if unused.len() * 2 > list.len() { Vec::new() } else { unused }
+    if unused.len() * 2 >= list.len() { Vec::new() } else { unused }
 }
 
 /// What `gather` finds in every record, and what the records that are not public name.

@@ -121,7 +121,7 @@ pub(super) static STRAY_FILE: Rule = Rule::house(
     Severity::Warning,
     "A file lies in `content/` where nothing reads it.\n\n\
      Nothing is published by accident: `content/` holds records, `content/places.toml` and the \
-     outlines of regions. Whatever else lies there stays unpublished, and you are told.\n\n\
+     outlines that regions name. Whatever else lies there stays unpublished, and you are told.\n\n\
      **Example**: `content/incidents/photo.jpg`, `content/notes.docx`.\n\n\
      **Repair**: put what readers shall have into `static/`; move the rest out of the tracker.",
 );

@@ -236,6 +236,11 @@ impl Tracker {
         self.index.cases.get(id).copied()
     }
 
+    /// Every dated record, by id.
+    pub fn cases(&self) -> impl Iterator<Item = Case> + '_ {
+        self.index.cases.values().copied()
+    }
+
     /// The region with that id.
     pub fn region_by_id(&self, id: &str) -> Option<RegionIx> {
         find(&self.regions, |region| region.record.id.value.as_str(), id).map(RegionIx::new)
