@@ -1,5 +1,6 @@
 //! Names every stage in order: sources to records to tracker to plan to pages.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -7,7 +8,7 @@ use rayon::prelude::*;
 use crate::content::{self, Parsed};
 use crate::diagnostic::{self, Checked, Diagnostic, Rule, Severity};
 use crate::lock::{self, Accepted, Lock, Renewed};
-use crate::model::{self, Records, Settings, Tracker};
+use crate::model::{self, Boundary, Id, Records, Region, Settings, Tracker};
 use crate::output::{OutputError, Sink};
 use crate::source::{SourcePath, Sources};
 use crate::words;
@@ -121,7 +122,9 @@ fn stages(sources: &dyn Sources, options: &Options, against: &mut Against) -> Co
     let mut paths = sources.paths().to_vec();
     paths.sort();
     let settings = settings(sources, options).into_value(&mut problems);
-    let records = records(sources, &paths, options).into_value(&mut problems);
+    let mut records = records(sources, &paths, options).into_value(&mut problems);
+    records.boundaries =
+        boundaries(sources, &paths, &records.regions, options).into_value(&mut problems);
     let mut severities = settings.rules.clone();
     if settings.raw_html {
         severities.insert(content::HTML_AS_TEXT.name.into(), None);
@@ -191,6 +194,48 @@ fn records(sources: &dyn Sources, paths: &[SourcePath], options: &Options) -> Ch
         }
     }
     Checked { value: records, problems }
+}
+
+/// Reads the outlines that regions name; says which files nobody names.
+fn boundaries(
+    sources: &dyn Sources,
+    paths: &[SourcePath],
+    regions: &[Region],
+    options: &Options,
+) -> Checked<BTreeMap<Id, Boundary>> {
+    let mut unnamed: BTreeSet<&SourcePath> =
+        paths.iter().filter(|path| content::is_boundary(path)).collect();
+    let mut problems = Vec::new();
+    let mut named: Vec<(&Region, SourcePath)> = Vec::new();
+    for region in regions {
+        let public = options.drafts || region.record.is_public(options.today);
+        match content::boundary_path(region) {
+            Some(Ok(path)) => {
+                unnamed.remove(&path);
+                named.extend(public.then_some((region, path)));
+            }
+            Some(Err(problem)) => problems.extend(public.then_some(*problem)),
+            None => {}
+        }
+    }
+    problems.extend(unnamed.into_iter().map(content::unnamed_boundary));
+    let read = |(region, path): (&Region, SourcePath)| {
+        let boundary = match sources.read(path.as_str()) {
+            Ok(bytes) => content::parse_boundary(&path, &bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let problems = content::missing_boundary(region, &path).into_iter().collect();
+                Checked { value: None, problems }
+            }
+            Err(error) => Checked { value: None, problems: vec![unreadable(&path, &error)] },
+        };
+        (region.record.id.value.clone(), boundary)
+    };
+    let read: Vec<_> = named.into_par_iter().map(read).collect();
+    let mut boundaries = BTreeMap::new();
+    for (id, boundary) in read {
+        boundaries.extend(boundary.into_value(&mut problems).map(|boundary| (id, boundary)));
+    }
+    Checked { value: boundaries, problems }
 }
 
 /// Loads words and templates and plans the site; `None` where one of them has errors.

@@ -13,6 +13,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("notify", &["disk"]),
     ("tera", &["render"]),
     ("toml", &["content"]),
+    ("geojson", &["content"]),
     ("pulldown_cmark", &["markdown"]),
     ("fluent_bundle", &["words"]),
     ("fluent_syntax", &["words"]),

@@ -1,6 +1,7 @@
 //! The format of `content/` and `griot.toml`: text to typed records, and back.
 
 mod body;
+mod boundary;
 mod fields;
 mod kinds;
 mod ledger;
@@ -19,6 +20,9 @@ use crate::source::{Digest, SourcePath, Span};
 use fields::{Fields, File};
 use record::Parts;
 
+pub use boundary::{
+    boundary_path, is_boundary, missing_boundary, parse_boundary, unnamed_boundary,
+};
 pub use print::print;
 pub use rules::{HTML_AS_TEXT, RULES};
 pub use settings::{check_base_url, parse_settings};

@@ -129,12 +129,23 @@ pub(super) static COUNTED_ELSEWHERE: Rule = Rule::fixed(
      **Repair**: take `use` out; the figure is shown where it stands and is in no total.",
 );
 
+pub(super) static INVALID_BOUNDARY: Rule = Rule::fixed(
+    "invalid-boundary",
+    "The outline that a region names is not there, or is none.\n\n\
+     `boundary` names a GeoJSON file (RFC 7946) in the folder of the region's own file. Points are \
+     checked against it.\n\n\
+     **Example**: `boundary = \"riverside.geojson\"` while no such file lies beside the region's, or \
+     the file holds a line and no polygon.\n\n\
+     **Repair**: put the file there, correct the name, or take the line out. An outline is a Polygon \
+     or MultiPolygon in degrees, WGS 84, longitude first.",
+);
+
 pub(super) static STRAY_FILE: Rule = Rule::house(
     "stray-file",
     Severity::Warning,
     "A file lies in `content/` where nothing reads it.\n\n\
      Nothing is published by accident: `content/` holds records, `content/places.toml` and the \
-     outlines of regions. Whatever else lies there stays unpublished, and you are told.\n\n\
+     outlines that regions name. Whatever else lies there stays unpublished, and you are told.\n\n\
      **Example**: `content/incidents/photo.jpg`, `content/notes.docx`.\n\n\
      **Repair**: put what readers shall have into `static/`; move the rest out of the tracker.",
 );
@@ -182,6 +193,7 @@ pub const RULES: &[&Rule] = &[
     &UNKNOWN_WORD,
     &AMBIGUOUS_SHORT_FORM,
     &COUNTED_ELSEWHERE,
+    &INVALID_BOUNDARY,
     &STRAY_FILE,
     &REFUSED_LINK,
     &HTML_AS_TEXT,

@@ -1,6 +1,7 @@
 //! What a tracker is: records, claims, dates, places, and what holds between them.
 
 mod amount;
+mod boundary;
 mod claim;
 mod date;
 mod folding;
@@ -21,6 +22,7 @@ mod tracker;
 mod vocabulary;
 
 pub use amount::{Amount, AmountError};
+pub use boundary::{Boundary, Polygon, Position};
 pub use claim::{Attribution, Claim, Measure, Party, Statement, StatementKind, Use, Who};
 pub use date::{Date, DateError, Part, When};
 pub use folding::fold;
