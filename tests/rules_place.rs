@@ -50,6 +50,12 @@ fn fires(rule: &str, files: &[(&str, &str)]) -> Found {
     found
 }
 
+/// The rule is among problems of which one stops the build.
+#[track_caller]
+fn fires_as(rule: &str, problems: &[griot::diagnostic::Diagnostic]) {
+    assert!(problems.iter().any(|problem| problem.rule.name == rule), "{problems:#?}");
+}
+
 #[track_caller]
 fn silent(rule: &str, files: &[(&str, &str)]) {
     found(rule, files).with(&[]);
@@ -129,12 +135,46 @@ fn outside_region_looks_at_listed_places_and_regions() {
 }
 
 #[test]
+fn guessed_level() {
+    let coarse = incident("2024-05-14", "[safety]\nprecision = \"adm1\"");
+    let told = "the level of this region would be guessed";
+    fires("guessed-level", &[(A, &coarse)])
+        .with(&[("estmark.md", "\"Estmark\"", told), ("sampleford.md", "\"Sampleford\"", told)]);
+    let known = ("content/regions/estmark.md", "+++\nname = \"Estmark\"\nlevel = \"adm1\"\n+++\n");
+    let other = ("content/regions/sampleford.md", "+++\nname = \"S\"\nkind = \"Country\"\n+++\n");
+    silent("guessed-level", &[(A, &coarse), known, other]);
+    silent("guessed-level", &[(A, &incident("2024-05-14", ""))]);
+}
+
+#[test]
+fn position_in_address() {
+    let coarse = incident("2024-05-14", "[safety]\nprecision = \"country\"");
+    let path = "content/incidents/estmark/harbour/a.md";
+    let files = BASE.iter().copied().chain([(path, coarse.as_str())]);
+    let sources: SourceSet = files.map(|(path, text)| (path, text.as_bytes())).collect();
+    let (site, problems) = support::compile(&sources);
+    assert!(site.is_none(), "an error: nothing is written");
+    fires_as("position-in-address", &problems);
+    silent("position-in-address", &[("content/incidents/estmark/a.md", &coarse)]);
+    silent("position-in-address", &[(path, &incident("2024-05-14", ""))]);
+}
+
+#[test]
+fn undated_withdrawal() {
+    let withdrawn = "status = \"withdrawn\"\nreason = \"Another town.\"";
+    let told = "[[change]]\non = 2024-06-01\nkind = \"withdrawal\"\nnote = \"Another town.\"";
+    fires("undated-withdrawal", &[(A, &incident("2024-05-14", withdrawn))]);
+    silent("undated-withdrawal", &[(A, &incident("2024-05-14", &format!("{withdrawn}\n{told}")))]);
+}
+
+#[test]
 fn outside_region_guesses_the_slip() {
     let text = incident("2024-05-14", "[[place]]\nname = \"Old Quay\"\npoint = [-5.0, 8.0]");
     let files = BASE.iter().copied().chain([OUTLINED, OUTLINE, (A, &text)]);
     let sources: SourceSet = files.map(|(path, text)| (path, text.as_bytes())).collect();
     let (_, problems) = support::compile(&sources);
-    assert_eq!(problems[0].help, ["did you mean point = [5, 8]?"]);
+    let own = problems.iter().find(|problem| problem.rule.name == "outside-region").unwrap();
+    assert_eq!(own.help, ["did you mean point = [5, 8]?"]);
 }
 
 #[test]

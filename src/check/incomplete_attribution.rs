@@ -7,8 +7,8 @@ use crate::model::Use;
 pub(super) static INCOMPLETE_ATTRIBUTION: Rule = Rule::house(
     "incomplete-attribution",
     Severity::Warning,
-    "A claim names a perpetrator and does not say in which source, who says so, or how far the \
-     naming has got.\n\n\
+    "A claim names a perpetrator and does not say in which source that stands, or how far the naming \
+     has got; or it names neither a source nor somebody who says so.\n\n\
      Naming somebody as the author of a crime is the gravest thing that a record says. Readers, and \
      the one named, must see whose word it is.\n\n\
      **Example**: a `[[claim]]` with `perpetrator = \"harbour-guard\"` alone.\n\n\
@@ -19,7 +19,9 @@ pub(super) static INCOMPLETE_ATTRIBUTION: Rule = Rule::house(
 pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     for claim in &subject.record.claims {
         let Some(perpetrator) = claim.perpetrator.first() else { continue };
-        let lacks = [claim.source.is_empty(), claim.by.is_none(), claim.status.is_none()];
+        // Where nobody else is named, the source is who says so.
+        let nobody = claim.by.is_none() && claim.source.is_empty();
+        let lacks = [claim.source.is_empty(), nobody, claim.status.is_none()];
         if claim.usage() == Use::Rejected || lacks == [false; 3] {
             continue;
         }

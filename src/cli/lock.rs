@@ -33,7 +33,7 @@ pub(super) fn run(
     let (renewed, problems) = pipeline::renew_lock(&folder, &options, accepted.clone());
     drop(reading);
     let mut report = Report::new(&folder, terminal.color);
-    report.print(&problems, |text| terminal.problems(text));
+    report.print_some(&problems, |text| terminal.problems(text));
     let Some(renewed) = renewed else {
         terminal.problems(&report.summary("griot.lock was not written."));
         return Ok(Ending::ContentErrors);
