@@ -551,6 +551,15 @@ fn possible_duplicate() {
 }
 
 #[test]
+fn possible_duplicate_is_told_once_for_all_that_it_may_be() {
+    let own = incident("2024-05-14", QUAY);
+    fires("possible-duplicate", &[(A, &own), (B, &own), (C, &own)]).with(&[
+        ("b.md", "\"Raid\"", "this may be the same incident as `a`"),
+        ("c.md", "\"Raid\"", "this may be the same incident as `a`, or as 1 more"),
+    ]);
+}
+
+#[test]
 fn possible_duplicate_weighs_time_place_and_figures() {
     let fires = |a: &str, b: &str| assert_eq!(duplicate(a, b).0.len(), 1, "{a}\n\n{b}");
     let silent = |a: &str, b: &str| assert_eq!(duplicate(a, b).0, [], "{a}\n\n{b}");
@@ -640,4 +649,47 @@ fn possible_duplicate_takes_the_editors_word() {
         found("possible-duplicate", &[&actors[..], &[(A, own.as_str()), (B, b)]].concat()).0.len()
     };
     assert_eq!((raid(&by("one")), raid(&by("two"))), (1, 0));
+}
+
+#[test]
+fn an_old_address_leads_to_one_record() {
+    let check = |files: &[(&str, &str)], rule: &str, marked: &str, message: &str| {
+        let files = BASE.iter().chain(files);
+        let sources: SourceSet = files.map(|(path, text)| (*path, text.as_bytes())).collect();
+        let (site, problems) = support::compile(&sources);
+        assert!(site.is_none(), "{message}");
+        let told: Vec<_> = problems
+            .iter()
+            .map(|problem| {
+                let bytes = sources.read(problem.file.as_str()).unwrap();
+                let text = problem.span.map(|span| bytes[span.range()].to_vec());
+                let text = String::from_utf8(text.unwrap_or_default()).unwrap();
+                (problem.rule.name, text, problem.message.clone())
+            })
+            .collect();
+        assert_eq!(told, [(rule, marked.to_owned(), message.to_owned())]);
+    };
+    let old = "aliases = [\"incidents/old.html\"]";
+    let (a, b) = (incident("2024-05-14", old), incident("2024-06-14", old));
+    check(
+        &[(A, &a), (B, &b)],
+        "alias-collision",
+        "\"incidents/old.html\"",
+        "another record has the alias `incidents/old.html`",
+    );
+    let taken = incident("2024-05-14", "aliases = [\"incidents/b.html\"]");
+    check(
+        &[(A, &taken), (B, &incident("2024-06-14", ""))],
+        "address-taken",
+        "\"incidents/b.html\"",
+        "the address `incidents/b.html` is already taken",
+    );
+    let (one, two) = ("content/incidents/Raid.md", "content/incidents/raid.md");
+    let (upper, lower) = (incident("2024-05-14", ""), incident("2024-06-14", ""));
+    check(
+        &[(one, &upper), (two, &lower)],
+        "address-taken",
+        "+++",
+        "the addresses `incidents/Raid.html` and `incidents/raid.html` differ in case alone",
+    );
 }

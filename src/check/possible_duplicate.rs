@@ -12,7 +12,7 @@ use super::places;
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::model::{
     Case, CitedSource, Incident, IncidentIx, Measure, Place, PlaceRole, Point, Precision, Range,
-    Tracker, fold,
+    Record, Tracker, fold,
 };
 
 pub(super) static POSSIBLE_DUPLICATE: Rule = Rule::house(
@@ -38,6 +38,8 @@ const DAYS: i32 = 3;
 const COARSE: i32 = 7;
 /// How many later incidents with something in common one is compared to.
 const WINDOW: usize = 100;
+/// The most incidents that a problem names.
+const SHOWN: usize = 5;
 /// Kilometres between two points of one place.
 const KILOMETRES: f64 = 5.0;
 /// The same where one of them stands for its surroundings.
@@ -50,6 +52,7 @@ pub(super) fn check(tracker: &Tracker) -> Vec<Diagnostic> {
     shared.par_sort_unstable();
     shared.dedup();
     let shared = &shared[..];
+    // The later one first: it is told once, with all that it may be.
     let mut pairs: Vec<(IncidentIx, IncidentIx)> = (0..shared.len())
         .into_par_iter()
         .flat_map_iter(|at| {
@@ -60,23 +63,34 @@ pub(super) fn check(tracker: &Tracker) -> Vec<Diagnostic> {
                 *own == key && (begin - end).get_days() <= DAYS
             });
             let later = later.map(move |(_, later)| (earlier, *later));
-            later.filter(|(earlier, later)| may_be_one(tracker, *earlier, *later))
+            let alike = later.filter(|(earlier, later)| may_be_one(tracker, *earlier, *later));
+            alike.map(|(earlier, later)| (later, earlier))
         })
         .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
-    pairs.into_iter().map(|(earlier, later)| problem(tracker, earlier, later)).collect()
+    pairs.par_chunk_by(|a, b| a.0 == b.0).map(|alike| problem(tracker, alike)).collect()
 }
 
-fn problem(tracker: &Tracker, earlier: IncidentIx, later: IncidentIx) -> Diagnostic {
-    let (earlier, later) = (&tracker.incident(earlier).record, &tracker.incident(later).record);
-    let id = &earlier.id.value;
-    let message = format!("this may be the same incident as `{id}`");
-    Diagnostic::at(&POSSIBLE_DUPLICATE, &later.file, later.title.span, message)
+/// The problem of an incident that may be one of others: pairs of it and each of them.
+fn problem(tracker: &Tracker, alike: &[(IncidentIx, IncidentIx)]) -> Diagnostic {
+    let own = &tracker.incident(alike[0].0).record;
+    let others: Vec<&Record> =
+        (alike.iter().take(SHOWN)).map(|(_, earlier)| &tracker.incident(*earlier).record).collect();
+    let first = &others[0].id.value;
+    let message = match alike.len() {
+        1 => format!("this may be the same incident as `{first}`"),
+        more => format!("this may be the same incident as `{first}`, or as {} more", more - 1),
+    };
+    let ids: Vec<String> = others.iter().map(|record| format!("\"{}\"", record.id.value)).collect();
+    let problem = Diagnostic::at(&POSSIBLE_DUPLICATE, &own.file, own.title.span, message)
         .label("much the same time, place and figures")
-        .related(&earlier.file, earlier.title.span, "the other one")
-        .help(format!("where they are two: related = [\"{id}\"]"))
-        .help(format!("where they are one: merged_into = \"{id}\""))
+        .help(format!("where they are two: related = [{}]", ids.join(", ")))
+        .help(format!("where they are one: merged_into = \"{first}\""));
+    let spot = |problem: Diagnostic, record: &&Record| {
+        problem.related(&record.file, record.title.span, "the other one")
+    };
+    others.iter().fold(problem, spot)
 }
 
 /// The last day that an incident may have been on; of a coarse date, the last that is compared.

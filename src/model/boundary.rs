@@ -69,10 +69,8 @@ impl Polygon {
             rings,
         };
         for at in polygon.rings.iter().flatten() {
-            for axis in 0..2 {
-                polygon.low[axis] = polygon.low[axis].min(at[axis]);
-                polygon.high[axis] = polygon.high[axis].max(at[axis]);
-            }
+            polygon.low = [polygon.low[0].min(at[0]), polygon.low[1].min(at[1])];
+            polygon.high = [polygon.high[0].max(at[0]), polygon.high[1].max(at[1])];
         }
         let edges: usize = polygon.rings.iter().map(Vec::len).sum();
         polygon.strips = vec![Vec::new(); (edges / EDGES_PER_STRIP).clamp(1, MOST_STRIPS)];
