@@ -327,3 +327,37 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_withdrawn_or_merged_has_no_name_here() {
+    let mut files = places("", &["Mill".to_owned(), "Weir".to_owned()]);
+    let gone = "status = \"withdrawn\"\nreason = \"No.\"\n\n\
+                [[change]]\non = 2024-01-01\nkind = \"withdrawal\"\nnote = \"No.\"\n";
+    for (path, name) in [("actors/a", "Ferry Guild"), ("regions/w", "Westmark")] {
+        let text = format!("+++\nname = \"{name}\"\nalso = [\"Other {name}\"]\n{gone}+++\n");
+        files.insert(format!("content/{path}.md").as_str(), text.into_bytes());
+    }
+    let merged = "+++\ntitle = \"M\"\ndate = 2024-01-01\nregion = \"r\"\nsource = \"S\"\n\
+                  merged_into = \"i000\"\n\n[[place]]\nname = \"Lock\"\n+++\n";
+    files.insert("content/incidents/m.md", merged.as_bytes().to_vec());
+    let entries = entries(&support::build(&files));
+    let spellings: Vec<&str> = entries.iter().map(|entry| entry.spelling.as_str()).collect();
+    assert_eq!(spellings, ["Mill", "R", "Weir"]);
+}
+
+#[test]
+fn a_spelling_leads_to_the_entry_of_its_place_on_whichever_page_that_is() {
+    let names: Vec<String> = (0..30).map(|at| format!("Hamlet {at:02}")).collect();
+    let mut files = places("page_size = 2", &names);
+    let more = "+++\ntitle = \"Z\"\ndate = 2024-02-01\nregion = \"r\"\nsource = \"S\"\n\n\
+                [[place]]\nname = \"Hamlet 17\"\nalso = [\"Zamlet\"]\n+++\n";
+    files.insert("content/incidents/z.md", more.as_bytes().to_vec());
+    let files = support::build(&files);
+    let entries = entries(&files);
+    let link = &of(&entries, "Zamlet")[0].links[0];
+    let (path, id) = link.split_once('#').unwrap();
+    let page = Html::parse_document(std::str::from_utf8(&files[path]).unwrap());
+    let found = all(page.root_element(), &format!("#{id} .entry-head"));
+    assert_eq!(words(found[0]), "Hamlet 17");
+    assert_ne!(path, "names.html");
+}
