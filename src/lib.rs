@@ -9,6 +9,7 @@ pub mod disk;
 pub mod pipeline;
 pub mod render;
 pub mod plan;
+pub mod figure;
 pub mod words;
 pub mod check;
 pub mod content;
