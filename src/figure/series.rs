@@ -16,8 +16,10 @@ const ABOVE: f64 = 14.0;
 const BELOW: f64 = 24.0;
 /// The height of one row of the numbers of milestones.
 const MARK_ROW: f64 = 16.0;
-/// The share of the width that a label needs at least; a bar takes no more than that of one in 16.
-const LABEL: f64 = 0.15;
+/// What a character of a label takes of the width of a narrow screen, and the gap beside it.
+const CHARACTER: f64 = 0.028;
+const GAP: f64 = 0.03;
+/// The widest bar: that of one slot in 16.
 const WIDEST: f64 = 1.0 / 16.0;
 /// How many steps a scale has at most.
 const STEPS: u64 = 4;
@@ -103,17 +105,17 @@ struct Panel<'a> {
 }
 
 impl Time {
-    /// Of `labels`, those that have room: where each slot has a name of its own and they are too
-    /// narrow, every second, fifth, tenth … by the number that is given with it.
-    pub fn roomy(slots: usize, labels: Vec<(i64, Label)>) -> Vec<Label> {
+    /// Of `labels`, those that have room below so many slots: where each slot has a name of its own,
+    /// those whose number is a multiple of the first of `every` that leaves room.
+    pub fn roomy(slots: usize, labels: Vec<(i64, Label)>, every: &[usize]) -> Vec<Label> {
         let share = |length: usize| portion(length, slots);
         if labels.iter().any(|(_, label)| label.length > 1) {
-            let wide = labels.into_iter().filter(|(_, label)| share(label.length) >= LABEL);
-            return wide.map(|(_, label)| label).collect();
+            let fits = |label: &Label| share(label.length) >= label.width();
+            return labels.into_iter().map(|(_, label)| label).filter(fits).collect();
         }
-        let every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
-        let step = every.into_iter().find(|step| share(*step) >= LABEL).unwrap_or(1000);
-        let step = i64::try_from(step).unwrap_or(i64::MAX);
+        let widest = labels.iter().map(|(_, label)| label.width()).fold(0.0, f64::max);
+        let step = every.iter().copied().find(|step| share(*step) >= widest).unwrap_or(slots);
+        let step = i64::try_from(step.max(1)).unwrap_or(i64::MAX);
         let chosen = labels.into_iter().filter(|(number, _)| number.rem_euclid(step) == 0);
         chosen.map(|(_, label)| label).collect()
     }
@@ -165,7 +167,6 @@ impl Time {
     /// Bars alone, for one of several small pictures with the scale of `highest`; the words stand
     /// beside it.
     pub fn small(&self, bars: &[(usize, u64)], highest: u64) -> String {
-        let highest = Scale::from_zero(highest, 1).high().min(highest.max(1));
         drawn(256 + bars.len() * 64, |out| {
             write!(
                 out,
@@ -191,11 +192,9 @@ impl Time {
 
     /// In which row above the panel each mark has its label, so that none covers another.
     fn mark_rows(&self) -> Vec<usize> {
-        /// What a character and the gap between two labels take of the width.
-        const CHARACTER: f64 = 0.032;
         let mut ends: Vec<f64> = Vec::new();
         let row = |mark: &Mark| {
-            let half = CHARACTER * portion(mark.label.chars().count() + 1, 2);
+            let half = width(&mark.label) / 2.0;
             let middle = self.middle(mark.slot);
             let free = ends.iter().position(|end| *end <= middle - half);
             let row = free.unwrap_or(ends.len());
@@ -222,6 +221,13 @@ impl Time {
 
     fn x(&self, share: f64) -> Percent {
         Percent(self.direction.from_left(share))
+    }
+}
+
+impl Label {
+    /// The share of the width that it needs.
+    fn width(&self) -> f64 {
+        width(&self.text)
     }
 }
 
@@ -262,8 +268,8 @@ impl Panel<'_> {
             let (at, anchor) = match label.length {
                 // The name of one slot stands below its middle, unless it would leave the picture.
                 1 => match time.middle(label.slot) {
-                    middle if middle < LABEL / 2.0 => (0.0, "start"),
-                    middle if middle > 1.0 - LABEL / 2.0 => (1.0, "end"),
+                    middle if middle < label.width() / 2.0 => (0.0, "start"),
+                    middle if middle > 1.0 - label.width() / 2.0 => (1.0, "end"),
                     middle => (middle, "middle"),
                 },
                 _ => (whole, "start"),
@@ -383,6 +389,11 @@ impl Panel<'_> {
     }
 }
 
+/// The share of the width of a narrow screen that a text takes with the gap beside it.
+fn width(text: &str) -> f64 {
+    GAP + CHARACTER * portion(text.chars().count(), 1)
+}
+
 /// A part of a whole, each counted in slots or rows.
 #[expect(clippy::cast_precision_loss, reason = "a picture has few slots")]
 fn portion(part: usize, whole: usize) -> f64 {
@@ -444,14 +455,15 @@ mod tests {
                 let year = 1984 + i64::try_from(slot).expect("a year");
                 (year, Label { slot, length: 1, text: year.to_string() })
             };
-            let labels = Time::roomy(slots, (0..slots).map(label).collect());
+            let labels = Time::roomy(slots, (0..slots).map(label).collect(), &[1, 2, 5, 10]);
             labels.into_iter().map(|label| label.text).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(years(4), "1984 1985 1986 1987");
         assert_eq!(years(10), "1984 1986 1988 1990 1992");
         assert_eq!(years(40), "1990 2000 2010 2020");
-        let group = |slot, length| (0, Label { slot, length, text: String::new() });
-        assert_eq!(Time::roomy(20, vec![group(0, 2), group(2, 12), group(14, 6)]).len(), 2);
+        let group = |slot, length| (0, Label { slot, length, text: "2022".to_owned() });
+        let groups = vec![group(0, 2), group(2, 12), group(14, 6)];
+        assert_eq!(Time::roomy(20, groups, &[1]).len(), 2);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod actors;
 mod build;
 mod cases;
+mod charts;
 mod claims;
 mod corrections;
 mod incident;
@@ -15,6 +16,7 @@ mod listing;
 mod other;
 mod proof;
 mod region;
+mod series;
 mod sources;
 mod timeline;
 mod totals;

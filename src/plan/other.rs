@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::charts::SeriesChart;
 use super::claims::{Ledger, Standing, Statement};
 use super::corrections::RecordChange;
 use super::listing::{Listing, Number};
@@ -23,6 +24,8 @@ pub struct HomePage<'a> {
     pub body: &'a str,
     /// What all incidents add up to; null where there is none.
     pub sums: Option<Sums<'a>>,
+    /// What was recorded over time; null where there is nothing to compare.
+    pub series: Option<SeriesChart<'a>>,
     /// Whether there are more incidents than the page shows.
     pub more: bool,
     /// The regions at the top of the tree, each with the level below.
@@ -166,6 +169,7 @@ impl<'a> Views<'a> {
         HomePage {
             body,
             sums: (incidents > 0).then(|| self.sums(Scope::All, incidents)).flatten(),
+            series: self.series(Scope::All),
             more: incidents > LATEST.min(tracker.settings.page_size),
             regions: self.top_regions(),
             changes: self.latest_changes(),

@@ -1,0 +1,553 @@
+//! Charts as pages show them: the pictures with the words and the numbers beside them.
+
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+use serde::Serialize;
+
+use super::claims::{Standing, anchor};
+use super::series::{Point, Series, Step};
+use super::view::{DateText, Link, Text, Views};
+use super::{Scope, Target};
+use crate::figure::Direction;
+use crate::figure::claims::{Claims, Extent, Look};
+use crate::figure::series::{Bar, Bounds, Label, Mark, Span, Time};
+use crate::model::{self, Case, Incident, Measure, MilestoneIx, Range, RegionIx};
+use crate::words::{Arg, Words};
+
+/// How many claims a chart shows at most.
+const CLAIMS: usize = 12;
+/// How many milestones are marked at most, and how many sub-regions have a picture.
+const MILESTONES: usize = 12;
+const SUB_REGIONS: usize = 12;
+
+/// The claims of one measure on one scale.
+#[derive(Debug, Serialize)]
+pub struct ClaimsChart<'a> {
+    /// `killed`, `injured` …
+    pub measure: &'static str,
+    /// What it counts.
+    pub label: Cow<'a, str>,
+    /// The axis as SVG, with what the marks refer to: it stands before them.
+    pub axis: String,
+    /// That the scale does not begin at zero, in words; null where it does.
+    pub start: Option<Cow<'a, str>>,
+    /// The claims.
+    pub claims: Vec<ClaimMark<'a>>,
+    /// How many more stand in the ledger alone, in words; null where all are shown.
+    pub more: Option<Cow<'a, str>>,
+}
+
+/// A claim on a scale.
+#[derive(Debug, Serialize)]
+pub struct ClaimMark<'a> {
+    /// Its place in the ledger, percent-encoded.
+    pub anchor: String,
+    /// Who says so; where that is not stated, the source that carries it.
+    pub by: Text<'a>,
+    /// The figure as it was stated.
+    pub text: Text<'a>,
+    /// The places that it speaks of alone, in words; null where it speaks of the whole.
+    pub places: Option<Cow<'a, str>>,
+    /// `counted`, `place` (counted for its places alone), `shown` or `rejected`.
+    pub usage: &'static str,
+    /// The use in words; null where it is counted.
+    pub usage_word: Option<Cow<'a, str>>,
+    /// The mark as SVG; empty of marks where the figure is no number.
+    pub mark: String,
+}
+
+/// What was recorded over time.
+#[derive(Debug, Serialize)]
+pub struct SeriesChart<'a> {
+    /// How time is cut, from when to when, in a sentence.
+    pub caption: Cow<'a, str>,
+    /// The pictures, one above the other.
+    pub panels: Vec<Panel<'a>>,
+    /// What is not in the pictures, in sentences.
+    pub notes: Vec<Cow<'a, str>>,
+    /// The milestones that are marked, oldest first.
+    pub milestones: Vec<Milestone<'a>>,
+    /// What the people are that the numbers count; null where there is no number.
+    pub measure: Option<Cow<'a, str>>,
+    /// The same numbers, oldest first; periods without an incident are left out.
+    pub rows: Vec<PeriodRow<'a>>,
+}
+
+/// One picture of a chart.
+#[derive(Debug, Serialize)]
+pub struct Panel<'a> {
+    /// What it shows.
+    pub label: Cow<'a, str>,
+    /// How it is read, in a sentence; may be null.
+    pub key: Option<Cow<'a, str>>,
+    /// The picture as SVG.
+    pub svg: String,
+}
+
+/// A milestone that is marked in a chart.
+#[derive(Debug, Serialize)]
+pub struct Milestone<'a> {
+    /// What names it in the picture.
+    pub number: Cow<'a, str>,
+    /// The milestone.
+    pub link: Link<'a>,
+    /// When.
+    pub date: DateText,
+}
+
+/// The numbers of a period.
+#[derive(Debug, Serialize)]
+pub struct PeriodRow<'a> {
+    /// The month or year.
+    pub period: Link<'a>,
+    /// How many incidents are recorded in it.
+    pub incidents: Cow<'a, str>,
+    /// The sum of people in words; null where no incident has a number.
+    pub people: Option<Cow<'a, str>>,
+}
+
+/// The incidents of sub-regions over time, all on one scale.
+#[derive(Debug, Serialize)]
+pub struct SmallMultiples<'a> {
+    /// Which regions are shown, in what order and on what scale, in words.
+    pub note: Cow<'a, str>,
+    /// The regions, by name.
+    pub regions: Vec<SmallMultiple<'a>>,
+}
+
+/// The incidents of a sub-region over time.
+#[derive(Debug, Serialize)]
+pub struct SmallMultiple<'a> {
+    /// The region.
+    pub link: Link<'a>,
+    /// How many incidents are recorded in it, in words.
+    pub incidents: Cow<'a, str>,
+    /// The picture as SVG.
+    pub svg: String,
+}
+
+/// From when to when a chart shows what, and how it is cut.
+struct Frame {
+    step: Step,
+    positions: RangeInclusive<i32>,
+}
+
+impl Frame {
+    /// The slot of a period; `None` for one outside, or a month that is not known.
+    fn slot(&self, period: (i16, Option<i8>)) -> Option<usize> {
+        self.slot_at(self.step.position(period)?)
+    }
+
+    fn slot_at(&self, position: i32) -> Option<usize> {
+        let inside = self.positions.contains(&position);
+        inside.then(|| usize::try_from(position - self.positions.start()).ok()).flatten()
+    }
+
+    fn slots(&self) -> usize {
+        self.positions.clone().count()
+    }
+}
+
+impl<'a> Views<'a> {
+    /// The claims of an incident on one scale for each measure of which two claims state a number, or
+    /// one a range.
+    pub(super) fn claims_charts(
+        &self,
+        incident: &'a Incident,
+        standing: &Standing<'a>,
+    ) -> Vec<ClaimsChart<'a>> {
+        let chart = |(name, measure): &(&'static str, Measure)| {
+            self.claims_chart(incident, standing, name, *measure)
+        };
+        Measure::ALL.iter().filter_map(chart).collect()
+    }
+
+    fn claims_chart(
+        &self,
+        incident: &'a Incident,
+        standing: &Standing<'a>,
+        name: &'static str,
+        measure: Measure,
+    ) -> Option<ClaimsChart<'a>> {
+        let claims = incident.record.claims.iter().enumerate();
+        let mut spoken: Vec<_> = claims
+            .filter_map(|(at, claim)| {
+                let amount = claim.figure(measure)?;
+                Some((at, claim, amount, standing.usage_of(measure, claim)))
+            })
+            .collect();
+        let extents = || spoken.iter().filter_map(|(_, _, amount, _)| Extent::of(amount));
+        let ranges = extents().filter(|extent| matches!(extent, Extent::Between(..))).count();
+        if extents().count() < 2 && ranges == 0 {
+            return None;
+        }
+        let more = spoken.len().saturating_sub(CLAIMS);
+        if more > 0 {
+            spoken.sort_by_key(|(_, _, _, usage)| *usage != "counted");
+            spoken.truncate(CLAIMS);
+        }
+        let extents: Vec<Extent> =
+            spoken.iter().filter_map(|(_, _, amount, _)| Extent::of(amount)).collect();
+        let range = Range::of(incident, measure);
+        let chart = Claims::new(name, &extents, range.as_ref(), self.direction());
+        let number = |n: u64| Arg::Number(n);
+        Some(ClaimsChart {
+            measure: name,
+            label: self.vocabulary("measure", name),
+            axis: chart.axis(|n| self.words.number(n)),
+            start: (chart.first() > 0)
+                .then(|| self.say("claims_chart_start", &[("n", number(chart.first()))])),
+            claims: spoken
+                .into_iter()
+                .map(|(at, claim, amount, usage)| ClaimMark {
+                    anchor: super::urls::href(&anchor(at, claim)).into_owned(),
+                    by: self.speaker(incident, claim),
+                    text: self.stated(&incident.record, amount),
+                    places: self.places_of(claim),
+                    usage,
+                    usage_word: (usage != "counted").then(|| self.usage_word(usage)),
+                    mark: chart.mark(Extent::of(amount), look(usage)),
+                })
+                .collect(),
+            more: (more > 0).then(|| {
+                let more = u64::try_from(more).unwrap_or(u64::MAX);
+                self.say("claims_chart_more", &[("count", number(more))])
+            }),
+        })
+    }
+
+    /// Who makes a claim, in words; where that is not stated, the source that carries it.
+    fn speaker(&self, incident: &'a Incident, claim: &'a model::Claim) -> Text<'a> {
+        let link = match &claim.by {
+            Some(by) => self.party(by),
+            None => {
+                let mut sources = self.source_links(&incident.record, &claim.source);
+                if sources.is_empty() {
+                    return self.text(self.word("by_nobody"), None);
+                }
+                sources.swap_remove(0)
+            }
+        };
+        Text { text: link.text, lang: link.lang, dir: link.dir }
+    }
+
+    fn direction(&self) -> Direction {
+        Direction::of(Words::direction(&self.tracker.settings.language))
+    }
+
+    /// What was recorded over time; `None` where fewer than two periods have an incident.
+    pub(super) fn series(&self, scope: Scope) -> Option<SeriesChart<'a>> {
+        let plan = self.plan;
+        let series = plan.totals.series(scope)?;
+        let frame = self.frame(scope, series)?;
+        let milestones = self.milestones_in(scope, &frame);
+        let shown = milestones.len().saturating_sub(MILESTONES);
+        let time = Time {
+            slots: frame.slots(),
+            labels: self.time_labels(&frame),
+            marks: self.marks(&frame, &milestones[shown..]),
+            direction: self.direction(),
+        };
+        let panels = self.panels(series, &frame, &time);
+        Some(SeriesChart {
+            caption: self.series_caption(&frame),
+            notes: self.series_notes(series, milestones.len()),
+            milestones: self.marked(&milestones[shown..]),
+            measure: (panels.len() > 1).then(|| self.charted()).flatten(),
+            panels,
+            rows: series.points.iter().map(|point| self.period_row(series.step, point)).collect(),
+        })
+    }
+
+    /// From when to when the chart of a scope goes: from the first to the last incident, and a year
+    /// from its first month to its last.
+    fn frame(&self, scope: Scope, series: &Series) -> Option<Frame> {
+        let step = series.step;
+        let extent = series.extent().filter(|extent| extent.start() < extent.end())?;
+        let positions = match scope {
+            Scope::Period(year, None) => {
+                let first = step.position((year, Some(1)))?;
+                // What the newest year will bring is not a gap.
+                let newest = self.plan.years.keys().next_back() == Some(&year);
+                let last = if newest { *extent.end() } else { first + 11 };
+                first..=last
+            }
+            _ => extent,
+        };
+        Some(Frame { step, positions })
+    }
+
+    fn charted(&self) -> Option<Cow<'a, str>> {
+        self.plan.totals.charted.map(|measure| self.vocabulary("measure", measure.name()))
+    }
+
+    fn panels(&self, series: &Series, frame: &Frame, time: &Time) -> Vec<Panel<'a>> {
+        let write = |n: u64| self.words.number(n);
+        let points = || {
+            let slot = |(period, point): &'_ ((i16, Option<i8>), Point)| {
+                Some((frame.slot(*period)?, self.slot_name(frame.step, *period), *point))
+            };
+            series.points.iter().filter_map(slot)
+        };
+        let bars: Vec<Bar> = points()
+            .map(|(slot, name, point)| {
+                let count = [("count", Arg::Number(point.incidents))];
+                let title = self.slot_title(&name, &self.say("incident_count", &count));
+                Bar { slot, count: point.incidents, title }
+            })
+            .collect();
+        let label = self.word("incidents");
+        let svg = time.counts(&self.picture_name(&label), &bars, write);
+        let mut panels = vec![Panel { label, key: None, svg }];
+        let Some(label) = self.charted() else { return panels };
+        if series.points.iter().any(|(_, point)| point.people.with_number() > 0) {
+            let spans: Vec<Span> = points()
+                .map(|(slot, name, point)| {
+                    let range = bounds(&point);
+                    let people = self.people(&point);
+                    let people = people.unwrap_or_else(|| self.word("no_figure"));
+                    Span { slot, range, title: self.slot_title(&name, &people) }
+                })
+                .collect();
+            let svg = time.ranges("series", &self.picture_name(&label), &spans, write);
+            panels.push(Panel { label, key: Some(self.word("series_key")), svg });
+        }
+        panels
+    }
+
+    /// The sum of a period in words; `None` where no incident has a number.
+    fn people(&self, point: &Point) -> Option<Cow<'a, str>> {
+        let stated = point.people.with_number() > 0;
+        stated.then(|| self.words.range(&point.people.range()).into())
+    }
+
+    fn slot_name(&self, step: Step, (year, month): (i16, Option<i8>)) -> Cow<'a, str> {
+        match step {
+            Step::Years(years) if years > 1 => {
+                let last = self.period_name(year.saturating_add(years - 1), None);
+                let first = self.period_name(year, None);
+                let ends = [("from", Arg::Text(&first)), ("to", Arg::Text(&last))];
+                self.say("date_lasted", &ends)
+            }
+            Step::Month if month.is_none() => {
+                let year = self.period_name(year, None);
+                self.say("month_unknown", &[("year", Arg::Text(&year))])
+            }
+            _ => self.period_name(year, month),
+        }
+    }
+
+    fn slot_title(&self, period: &str, what: &str) -> String {
+        let parts = [("period", Arg::Text(period)), ("what", Arg::Text(what))];
+        self.say("slot_title", &parts).into_owned()
+    }
+
+    fn picture_name(&self, what: &str) -> String {
+        self.say("picture_name", &[("what", Arg::Text(what))]).into_owned()
+    }
+
+    /// The names below the slots, as many as have room.
+    fn time_labels(&self, frame: &Frame) -> Vec<Label> {
+        let at = |slot: usize| {
+            let slot = i32::try_from(slot).unwrap_or(i32::MAX);
+            frame.step.at(frame.positions.start().saturating_add(slot))
+        };
+        let slots = frame.slots();
+        let mut labels: Vec<(i64, Label)> = Vec::new();
+        let one_year = frame.step == Step::Month && at(0).0 == at(slots - 1).0;
+        for slot in 0..slots {
+            let (year, month) = at(slot);
+            match (frame.step, month) {
+                (Step::Month, Some(month)) if one_year => {
+                    let label = Label { slot, length: 1, text: self.words.month_name(month) };
+                    labels.push((i64::from(month) - 1, label));
+                }
+                (Step::Month, _) => match labels.last_mut() {
+                    Some((own, label)) if *own == i64::from(year) => label.length += 1,
+                    _ => {
+                        let label = Label { slot, length: 1, text: self.words.year(year) };
+                        labels.push((i64::from(year), label));
+                    }
+                },
+                (Step::Years(years), _) => {
+                    let label = Label { slot, length: 1, text: self.words.year(year) };
+                    labels.push((i64::from(year / years), label));
+                }
+            }
+        }
+        let every: &[usize] = match frame.step {
+            Step::Month => &[1, 3, 6, 12],
+            Step::Years(_) => &[1, 2, 5, 10, 20, 50, 100],
+        };
+        Time::roomy(slots, labels, every)
+    }
+
+    /// The milestones of a scope that have a slot, oldest first.
+    fn milestones_in(&self, scope: Scope, frame: &Frame) -> Vec<(MilestoneIx, usize)> {
+        let tracker = self.tracker;
+        let all: Vec<MilestoneIx> = match scope {
+            Scope::Region(ix) => tracker.milestones_on(ix).to_vec(),
+            _ => (0..tracker.milestones.len())
+                .map(|at| MilestoneIx(u32::try_from(at).unwrap_or(u32::MAX)))
+                .collect(),
+        };
+        let slot = |ix: MilestoneIx| {
+            let milestone = tracker.milestone(ix);
+            let date = &milestone.date.value;
+            let stands = !milestone.record.is_withdrawn();
+            let slot = stands.then(|| frame.slot((date.year(), date.month()))).flatten()?;
+            Some((ix, slot))
+        };
+        all.into_iter().filter_map(slot).collect()
+    }
+
+    /// A mark for each slot that has milestones, with the numbers of all of them.
+    fn marks(&self, frame: &Frame, milestones: &[(MilestoneIx, usize)]) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = Vec::new();
+        let mut first = 0;
+        let same_slot = |a: &(MilestoneIx, usize), b: &(MilestoneIx, usize)| a.1 == b.1;
+        for group in milestones.chunk_by(same_slot) {
+            let Some((_, slot)) = group.first() else { continue };
+            let titles: Vec<String> = group
+                .iter()
+                .map(|(ix, _)| self.tracker.milestone(*ix).record.title.value.to_string())
+                .collect();
+            let (from, to) = (self.number(first + 1), self.number(first + group.len()));
+            let label = if group.len() == 1 { from.into_owned() } else { format!("{from}–{to}") };
+            first += group.len();
+            let position = i32::try_from(*slot).unwrap_or(i32::MAX);
+            let period = frame.step.at(frame.positions.start().saturating_add(position));
+            let name = self.slot_name(frame.step, period);
+            let title = self.slot_title(&name, &self.words.list(&titles));
+            marks.push(Mark { slot: *slot, label, title });
+        }
+        marks
+    }
+
+    fn marked(&self, milestones: &[(MilestoneIx, usize)]) -> Vec<Milestone<'a>> {
+        let milestone = |(at, (ix, _)): (usize, &(MilestoneIx, usize))| Milestone {
+            number: self.number(at + 1),
+            link: self.link(Target::Case(Case::Milestone(*ix))),
+            date: self.date(&self.tracker.milestone(*ix).date.value),
+        };
+        milestones.iter().enumerate().map(milestone).collect()
+    }
+
+    fn series_caption(&self, frame: &Frame) -> Cow<'a, str> {
+        let name = |position: i32| self.slot_name(frame.step, frame.step.at(position));
+        let (from, to) = (name(*frame.positions.start()), name(*frame.positions.end()));
+        let ends = [("from", Arg::Text(&*from)), ("to", Arg::Text(&*to))];
+        match frame.step {
+            Step::Month => self.say("series_by_month", &ends),
+            Step::Years(1) => self.say("series_by_year", &ends),
+            Step::Years(years) => {
+                let years = u64::try_from(years).unwrap_or_default();
+                self.say("series_by_years", &[ends[0], ends[1], ("years", Arg::Number(years))])
+            }
+        }
+    }
+
+    fn series_notes(&self, series: &Series, milestones: usize) -> Vec<Cow<'a, str>> {
+        let mut notes = vec![self.word("series_gaps")];
+        let unknown = series.points.iter().filter(|(period, _)| {
+            series.step.position(*period).is_none()
+        });
+        let unknown: u64 = unknown.map(|(_, point)| point.incidents).sum();
+        if unknown > 0 {
+            notes.push(self.say("series_without_month", &[("count", Arg::Number(unknown))]));
+        }
+        if milestones > MILESTONES {
+            let count = |number: usize| Arg::Number(u64::try_from(number).unwrap_or(u64::MAX));
+            let of = [("shown", count(MILESTONES)), ("all", count(milestones))];
+            notes.push(self.say("series_milestones", &of));
+        }
+        notes
+    }
+
+    fn period_row(
+        &self,
+        step: Step,
+        (period, point): &((i16, Option<i8>), Point),
+    ) -> PeriodRow<'a> {
+        let link = match step {
+            Step::Years(years) if years > 1 => Link::default(),
+            _ => self.period_link(period.0, period.1),
+        };
+        PeriodRow {
+            period: Link { text: self.slot_name(step, *period), ..link },
+            incidents: self.words.number(point.incidents).into(),
+            people: self.people(point),
+        }
+    }
+
+    /// The incidents of the regions directly below, over the same time; `None` where there is no
+    /// chart of the region itself, or fewer than two regions have an incident.
+    pub(super) fn sub_series(&self, ix: RegionIx) -> Option<SmallMultiples<'a>> {
+        let totals = &self.plan.totals;
+        let scope = Scope::Region(ix);
+        let frame = self.frame(scope, totals.series(scope)?)?;
+        let incidents = |ix: &RegionIx| self.tracker.in_region(*ix).len();
+        let below = self.tracker.sub_regions(ix).iter().copied();
+        let mut regions: Vec<RegionIx> = below.filter(|ix| incidents(ix) > 0).collect();
+        let all = regions.len();
+        if all < 2 {
+            return None;
+        }
+        regions.sort_by_key(|ix| std::cmp::Reverse(incidents(ix)));
+        regions.truncate(SUB_REGIONS);
+        let regions = self.sorted_by_name(&regions);
+        let bars: Vec<Vec<(usize, u64)>> = regions
+            .iter()
+            .map(|ix| {
+                let series = totals.series(Scope::Region(*ix));
+                let counts = series.map(|own| own.incidents_by(frame.step)).unwrap_or_default();
+                let slot = |(position, count)| Some((frame.slot_at(position)?, count));
+                counts.into_iter().filter_map(slot).collect()
+            })
+            .collect();
+        let highest = bars.iter().flatten().map(|(_, count)| *count).max().unwrap_or_default();
+        let time = Time {
+            slots: frame.slots(),
+            labels: Vec::new(),
+            marks: Vec::new(),
+            direction: self.direction(),
+        };
+        let count = |number: usize| Arg::Number(u64::try_from(number).unwrap_or(u64::MAX));
+        let scale = ("highest", Arg::Number(highest));
+        let small = |(ix, bars): (&RegionIx, &Vec<(usize, u64)>)| SmallMultiple {
+            link: self.link(Target::Region(*ix)),
+            incidents: self.say("incident_count", &[("count", count(incidents(ix)))]),
+            svg: time.small(bars, highest),
+        };
+        Some(SmallMultiples {
+            note: if all > SUB_REGIONS {
+                let of = [("shown", count(SUB_REGIONS)), ("all", count(all)), scale];
+                self.say("sub_series_some", &of)
+            } else {
+                self.say("sub_series_all", &[scale])
+            },
+            regions: regions.iter().zip(&bars).map(small).collect(),
+        })
+    }
+}
+
+/// How the mark of a claim looks by its use.
+fn look(usage: &str) -> Look {
+    match usage {
+        "counted" => Look::Filled,
+        "rejected" => Look::Struck,
+        _ => Look::Hollow,
+    }
+}
+
+fn bounds(point: &Point) -> Option<Bounds> {
+    let people = &point.people;
+    let best = people.range().best;
+    (people.with_number() > 0).then(|| Bounds {
+        low: people.low(),
+        best,
+        high: people.high().max(people.low()),
+        open: people.open() > 0,
+    })
+}
