@@ -57,6 +57,11 @@ fn paging() {
 }
 
 #[test]
+fn charts() {
+    golden("charts");
+}
+
+#[test]
 fn standing() {
     golden("standing");
 }

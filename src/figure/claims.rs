@@ -243,6 +243,8 @@ impl<'a> Claims<'a> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn marks(figures: &[&str], direction: Direction) -> Vec<String> {
@@ -288,6 +290,71 @@ mod tests {
         assert!(mark(Look::Filled).contains("r=\"5\" fill"));
         assert!(!mark(Look::Hollow).contains("r=\"5\" fill"));
         assert!(mark(Look::Struck).contains("#killed-no") && !mark(Look::Hollow).contains("-no"));
+    }
+
+    /// The number after `name="` in a picture, in percent, for each time that it stands there.
+    fn numbers(picture: &str, name: &str) -> Vec<f64> {
+        let before = format!(" {name}=\"");
+        let after = picture.split(&before).skip(1);
+        after.map(|rest| rest.split('%').next().unwrap_or_default().parse().expect("%")).collect()
+    }
+
+    fn amount() -> impl Strategy<Value = Amount> {
+        let number = || prop_oneof![0..50_u32, 0..u32::MAX];
+        prop_oneof![
+            number().prop_map(Amount::Exactly),
+            number().prop_map(Amount::About),
+            number().prop_map(Amount::AtLeast),
+            number().prop_map(Amount::MoreThan),
+            number().prop_map(Amount::UpTo),
+            (number(), number()).prop_map(|(a, b)| Amount::Between(a.min(b), a.max(b))),
+            (number(), number()).prop_map(|(a, b)| Amount::Estimate {
+                low: Some(a.min(b)),
+                best: None,
+                high: Some(a.max(b)),
+            }),
+            Just(Amount::None),
+            Just(Amount::Unknown),
+            Just(Amount::Words("scores".into())),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_claim_with_a_number_appears_once_with_the_right_ends(
+            amounts in prop::collection::vec(amount(), 1..9),
+            left: bool,
+        ) {
+            let direction = if left { Direction::Left } else { Direction::Right };
+            let extents: Vec<Extent> = amounts.iter().filter_map(Extent::of).collect();
+            let chart = Claims::new("killed", &extents, None, direction);
+            let place = |number: Option<u32>| {
+                100.0 * number.map_or(1.0, |number| chart.scale.at(number.into()))
+            };
+            for amount in &amounts {
+                let picture = chart.mark(Extent::of(amount), Look::Struck);
+                prop_assert!(!picture.contains("NaN") && !picture.contains("inf"));
+                let (dots, bars) = (numbers(&picture, "cx"), numbers(&picture, "width"));
+                // The picture itself is as wide as it can be.
+                prop_assert_eq!(bars[0], 100.0);
+                let arrows = picture.matches("-from\"").count();
+                let shapes = dots.len() + (bars.len() - 1) + arrows;
+                prop_assert_eq!(shapes, usize::from(amount.is_number()), "{}", picture);
+                prop_assert_eq!(picture.matches("-no\"").count(), shapes);
+                let mut ends = numbers(&picture, "x1");
+                ends.extend(numbers(&picture, "x2"));
+                ends.extend(dots);
+                if ends.is_empty() {
+                    continue;
+                }
+                let turned = |x: f64| if left { 100.0 - x } else { x };
+                let ends: Vec<f64> = ends.into_iter().map(turned).collect();
+                let low = ends.iter().copied().fold(f64::MAX, f64::min);
+                let high = ends.iter().copied().fold(f64::MIN, f64::max);
+                prop_assert!((low - place(amount.low())).abs() < 0.01, "{low} {picture}");
+                prop_assert!((high - place(amount.high())).abs() < 0.01, "{high} {picture}");
+            }
+        }
     }
 
     #[test]

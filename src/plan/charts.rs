@@ -48,7 +48,7 @@ pub struct ClaimMark<'a> {
     /// The figure as it was stated.
     pub text: Text<'a>,
     /// The places that it speaks of alone, in words; null where it speaks of the whole.
-    pub places: Option<Cow<'a, str>>,
+    pub places: Option<Text<'a>>,
     /// `counted`, `place` (counted for its places alone), `shown` or `rejected`.
     pub usage: &'static str,
     /// The use in words; null where it is counted.
@@ -192,6 +192,7 @@ impl<'a> Views<'a> {
         let range = Range::of(incident, measure);
         let chart = Claims::new(name, &extents, range.as_ref(), self.direction());
         let number = |n: u64| Arg::Number(n);
+        let lang = incident.record.lang.as_deref();
         Some(ClaimsChart {
             measure: name,
             label: self.vocabulary("measure", name),
@@ -204,7 +205,7 @@ impl<'a> Views<'a> {
                     anchor: super::urls::href(&anchor(at, claim)).into_owned(),
                     by: self.speaker(incident, claim),
                     text: self.stated(&incident.record, amount),
-                    places: self.places_of(claim),
+                    places: self.places_of(claim).map(|places| self.text(places, lang)),
                     usage,
                     usage_word: (usage != "counted").then(|| self.usage_word(usage)),
                     mark: chart.mark(Extent::of(amount), look(usage)),
@@ -220,6 +221,9 @@ impl<'a> Views<'a> {
     /// Who makes a claim, in words; where that is not stated, the source that carries it.
     fn speaker(&self, incident: &'a Incident, claim: &'a model::Claim) -> Text<'a> {
         let link = match &claim.by {
+            Some(model::Party::Words(words)) => {
+                return self.text(&**words, incident.record.lang.as_deref());
+            }
             Some(by) => self.party(by),
             None => {
                 let mut sources = self.source_links(&incident.record, &claim.source);
@@ -318,8 +322,14 @@ impl<'a> Views<'a> {
 
     /// The sum of a period in words; `None` where no incident has a number.
     fn people(&self, point: &Point) -> Option<Cow<'a, str>> {
-        let stated = point.people.with_number() > 0;
-        stated.then(|| self.words.range(&point.people.range()).into())
+        if point.people.with_number() == 0 {
+            return None;
+        }
+        let range = point.people.range();
+        let text: Cow<'a, str> = self.words.range(&range).into();
+        let Some(best) = range.best.filter(|_| range.low != range.high) else { return Some(text) };
+        let parts = [("range", Arg::Text(&*text)), ("best", Arg::Number(best))];
+        Some(self.say("amount_range_and_best", &parts))
     }
 
     fn slot_name(&self, step: Step, (year, month): (i16, Option<i8>)) -> Cow<'a, str> {

@@ -358,7 +358,7 @@ proof_link = How this total is made, record by record
 ## Charts
 
 claims_chart = The figures on one scale
-claims_chart_key = A dot is one number, a bar a range, a bracket with an arrow “at least”. Filled marks are counted, hollow ones are not, crossed ones are rejected. The shaded part is the range.
+claims_chart_key = A dot is one number, a bar a range, a bracket with an arrow “at least”. The shaded part is the range. Filled marks make it, hollow ones do not, crossed ones are rejected.
 # $n (number)
 claims_chart_start = The scale begins at { $n } and not at zero.
 # $count (number)
