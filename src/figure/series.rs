@@ -22,7 +22,7 @@ const GAP: f64 = 0.03;
 /// The widest bar: that of one slot in 16.
 const WIDEST: f64 = 1.0 / 16.0;
 /// How many steps a scale has at most.
-const STEPS: u64 = 4;
+const STEPS: u64 = 5;
 /// How high the picture of a small multiple is.
 const SMALL: f64 = 40.0;
 

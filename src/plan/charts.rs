@@ -445,8 +445,13 @@ impl<'a> Views<'a> {
     }
 
     fn series_caption(&self, frame: &Frame) -> Cow<'a, str> {
-        let name = |position: i32| self.slot_name(frame.step, frame.step.at(position));
-        let (from, to) = (name(*frame.positions.start()), name(*frame.positions.end()));
+        let (first, last) = (*frame.positions.start(), *frame.positions.end());
+        let name = |(year, month)| self.period_name(year, month);
+        let from = name(frame.step.at(first));
+        let to = match frame.step {
+            Step::Month | Step::Years(1) => name(frame.step.at(last)),
+            Step::Years(_) => name((frame.step.at(last + 1).0.saturating_sub(1), None)),
+        };
         let ends = [("from", Arg::Text(&*from)), ("to", Arg::Text(&*to))];
         match frame.step {
             Step::Month => self.say("series_by_month", &ends),
