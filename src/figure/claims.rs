@@ -119,7 +119,8 @@ impl<'a> Claims<'a> {
                 )?;
             }
             // The bracket and the arrow turn with the direction, the stroke does not.
-            let turn = if self.direction == Direction::Left { " transform=\"scale(-1 1)\"" } else { "" };
+            let turn =
+                if self.direction == Direction::Left { " transform=\"scale(-1 1)\"" } else { "" };
             write!(
                 out,
                 "</g><path id=\"{id}-from\" d=\"M6 4H0V20H6\"{turn}/>\

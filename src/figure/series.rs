@@ -154,7 +154,10 @@ impl Time {
         let panel = Panel { time: self, scale, top: ABOVE };
         drawn(512 + spans.len() * 320, |out| {
             panel.open(out, name, write)?;
-            write!(out, "<defs><path id=\"{id}-up\" d=\"M-4-3 0-8 4-3\" stroke-width=\"1.5\"/></defs>")?;
+            write!(
+                out,
+                "<defs><path id=\"{id}-up\" d=\"M-4-3 0-8 4-3\" stroke-width=\"1.5\"/></defs>"
+            )?;
             panel.marks(out, None)?;
             for span in spans {
                 panel.span(out, id, span)?;
@@ -183,10 +186,7 @@ impl Time {
                 )?;
             }
             let y = SMALL - 0.5;
-            write!(
-                out,
-                "<line x2=\"100%\" y1=\"{y}\" y2=\"{y}\" stroke=\"currentColor\"/></svg>"
-            )
+            write!(out, "<line x2=\"100%\" y1=\"{y}\" y2=\"{y}\" stroke=\"currentColor\"/></svg>")
         })
     }
 
@@ -373,11 +373,7 @@ impl Panel<'_> {
             )?;
         }
         if open {
-            write!(
-                out,
-                "<use href=\"#{id}-up\" x=\"{x}\" y=\"{}\" fill=\"none\"/>",
-                Short(y)
-            )?;
+            write!(out, "<use href=\"#{id}-up\" x=\"{x}\" y=\"{}\" fill=\"none\"/>", Short(y))?;
         }
         out.push_str("</g>");
         Ok(())
@@ -420,11 +416,8 @@ mod tests {
 
     #[test]
     fn a_slot_without_a_record_shows_nothing() {
-        let bars = [(0, 4), (1, 0), (3, 2)].map(|(slot, count)| Bar {
-            slot,
-            count,
-            title: String::new(),
-        });
+        let bars =
+            [(0, 4), (1, 0), (3, 2)].map(|(slot, count)| Bar { slot, count, title: String::new() });
         let picture = time(4).counts("a", &bars, |n| n.to_string());
         assert_eq!(picture.matches("<rect").count(), 2, "{picture}");
         assert!(picture.contains("y=\"14\" height=\"96\""), "{picture}");
@@ -468,11 +461,8 @@ mod tests {
 
     #[test]
     fn marks_that_lie_close_together_stand_in_rows() {
-        let marks = [0, 1, 30].map(|slot| Mark {
-            slot,
-            label: "10".to_owned(),
-            title: String::new(),
-        });
+        let marks =
+            [0, 1, 30].map(|slot| Mark { slot, label: "10".to_owned(), title: String::new() });
         assert_eq!(Time { marks: marks.into(), ..time(40) }.mark_rows(), [0, 1, 0]);
     }
 

@@ -10,8 +10,7 @@ impl fmt::Display for Short {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What is not finite has no place in a picture; a float that is cast saturates.
         #[expect(clippy::cast_possible_truncation, reason = "a picture ends long before")]
-        let hundredths =
-            if self.0.is_finite() { (self.0 * 100.0).round() as i64 } else { 0 };
+        let hundredths = if self.0.is_finite() { (self.0 * 100.0).round() as i64 } else { 0 };
         let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
         if hundredths < 0 {
             f.write_char('-')?;

@@ -465,9 +465,8 @@ impl<'a> Views<'a> {
 
     fn series_notes(&self, series: &Series, milestones: usize) -> Vec<Cow<'a, str>> {
         let mut notes = vec![self.word("series_gaps")];
-        let unknown = series.points.iter().filter(|(period, _)| {
-            series.step.position(*period).is_none()
-        });
+        let unknown =
+            series.points.iter().filter(|(period, _)| series.step.position(*period).is_none());
         let unknown: u64 = unknown.map(|(_, point)| point.incidents).sum();
         if unknown > 0 {
             notes.push(self.say("series_without_month", &[("count", Arg::Number(unknown))]));

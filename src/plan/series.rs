@@ -164,7 +164,8 @@ mod tests {
     #[test]
     fn time_is_cut_so_that_it_can_be_read() {
         let check = |months: &[(i16, i8)], expected: Option<Step>| {
-            let months = months.iter().map(|(year, month)| (*year, Some(*month).filter(|m| *m > 0)));
+            let months =
+                months.iter().map(|(year, month)| (*year, Some(*month).filter(|m| *m > 0)));
             assert_eq!(Step::fitting(months), expected);
         };
         check(&[], None);

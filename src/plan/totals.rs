@@ -8,9 +8,7 @@ use rayon::prelude::*;
 use super::listing::{Listing, Number};
 use super::series::Series;
 use super::{Part, Plan};
-use crate::model::{
-    ActorIx, Case, Counted, IncidentIx, LeftOut, Measure, RegionIx, Sums, Tracker,
-};
+use crate::model::{ActorIx, Case, Counted, IncidentIx, LeftOut, Measure, RegionIx, Sums, Tracker};
 
 /// What a total is a total of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,11 +86,7 @@ impl Totals {
                 Some((*scope, Series::of(tracker, plan, *scope, &counted, charted)?))
             })
             .collect();
-        Self {
-            proofs: proofs.into_iter().collect(),
-            series: series.into_iter().collect(),
-            charted,
-        }
+        Self { proofs: proofs.into_iter().collect(), series: series.into_iter().collect(), charted }
     }
 
     /// What was recorded over time; `None` for a scope without incidents, a month, or an actor.

@@ -17,8 +17,8 @@ use crate::words::{Arg, Words};
 
 pub use super::actors::{ActorCasesPage, ActorEntry, ActorPage, ActorsPage, Group};
 pub use super::charts::{
-    ClaimMark, ClaimsChart, Milestone as MarkedMilestone, Panel, PeriodRow, SeriesChart, SmallMultiple,
-    SmallMultiples,
+    ClaimMark, ClaimsChart, Milestone as MarkedMilestone, Panel, PeriodRow, SeriesChart,
+    SmallMultiple, SmallMultiples,
 };
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
 pub use super::corrections::{CorrectionsPage, RecordChange};
