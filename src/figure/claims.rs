@@ -136,7 +136,7 @@ impl<'a> Claims<'a> {
     fn draw_band(&self, out: &mut String) -> fmt::Result {
         let Some((low, high)) = self.band else { return Ok(()) };
         let (from, to) = (self.scale.at(low), high.map_or(1.0, |high| self.scale.at(high)));
-        let left = self.direction.from_left(from).min(self.direction.from_left(to));
+        let left = self.direction.left(from).min(self.direction.left(to));
         write!(
             out,
             "<rect class=\"band\" x=\"{}\" width=\"{}\" height=\"100%\" fill=\"currentColor\" fill-opacity=\".15\" stroke=\"none\"/>",
@@ -208,7 +208,7 @@ impl<'a> Claims<'a> {
             }
             Extent::From(low, best) => {
                 let id = self.id;
-                let (from, to) = (self.share(low), self.direction.from_left(1.0));
+                let (from, to) = (self.share(low), self.direction.left(1.0));
                 let (x, on) = (Percent(from), Percent(to));
                 // No rectangle ends at an arrow: a thick line is filled, a broken one is hollow.
                 let line = if filled { " stroke-width=\"4\"" } else { " stroke-dasharray=\"4 3\"" };
@@ -234,7 +234,7 @@ impl<'a> Claims<'a> {
     }
 
     fn share(&self, number: u64) -> f64 {
-        self.direction.from_left(self.scale.at(number))
+        self.direction.left(self.scale.at(number))
     }
 
     fn x(&self, number: u64) -> Percent {

@@ -26,7 +26,7 @@ impl Direction {
     }
 
     /// Where a share of the way from the start of the line lies, as a share from the left.
-    fn from_left(self, share: f64) -> f64 {
+    fn left(self, share: f64) -> f64 {
         match self {
             Self::Right => share,
             Self::Left => 1.0 - share,

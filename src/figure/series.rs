@@ -215,12 +215,12 @@ impl Time {
     /// Where a slot's bar begins on the left, and how wide it is.
     fn bar(&self, slot: usize) -> (Percent, Percent) {
         let width = (0.8 * portion(1, self.slots)).min(WIDEST);
-        let left = self.direction.from_left(self.middle(slot)) - width / 2.0;
+        let left = self.direction.left(self.middle(slot)) - width / 2.0;
         (Percent(left), Percent(width))
     }
 
     fn x(&self, share: f64) -> Percent {
-        Percent(self.direction.from_left(share))
+        Percent(self.direction.left(share))
     }
 }
 

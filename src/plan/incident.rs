@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::charts::ClaimsChart;
 use super::claims::{Ledger, Standing, Statement, anchor};
+use super::claims_chart::ClaimsChart;
 use super::sources::SourceList;
 use super::view::{Change, DateText, Figure, Link, Text, Views};
 use super::{Target, links};

@@ -7,8 +7,8 @@
 mod actors;
 mod build;
 mod cases;
-mod charts;
 mod claims;
+mod claims_chart;
 mod corrections;
 mod incident;
 mod links;
@@ -17,6 +17,7 @@ mod other;
 mod proof;
 mod region;
 mod series;
+mod series_chart;
 mod sources;
 mod timeline;
 mod totals;

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::charts::SeriesChart;
 use super::claims::{Ledger, Standing, Statement};
 use super::corrections::RecordChange;
 use super::listing::{Listing, Number};
 use super::region::SubRegion;
+use super::series_chart::SeriesChart;
 use super::sources::{Source, SourceList};
 use super::view::{Change, DateText, Link, Pager, Sums, Text, Views};
 use super::{PageKind, Scope, Target, urls};

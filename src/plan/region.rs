@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::charts::{SeriesChart, SmallMultiples};
 use super::claims::{Ledger, Standing, Statement};
 use super::incident::Spelling;
 use super::listing::{Listing, Number};
+use super::series_chart::{SeriesChart, SmallMultiples};
 use super::sources::SourceList;
 use super::view::{Change, DateText, Link, Pager, Sums, Text, Views};
 use super::{Scope, Target, urls};

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::charts::SeriesChart;
 use super::listing::{Listing, Number};
+use super::series_chart::SeriesChart;
 use super::view::{Link, Pager, Sums, Views};
 use super::{Scope, urls};
 use crate::model::{Case, Date, Part, When};

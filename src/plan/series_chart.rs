@@ -1,61 +1,20 @@
-//! Charts as pages show them: the pictures with the words and the numbers beside them.
+//! What was recorded over time, as pages show it: pictures, milestones, and the same numbers.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
-use super::claims::{Standing, anchor};
 use super::series::{Point, Series, Step};
-use super::view::{DateText, Link, Text, Views};
+use super::view::{DateText, Link, Views};
 use super::{Scope, Target};
-use crate::figure::Direction;
-use crate::figure::claims::{Claims, Extent, Look};
 use crate::figure::series::{Bar, Bounds, Label, Mark, Span, Time};
-use crate::model::{self, Case, Incident, Measure, MilestoneIx, Range, RegionIx};
-use crate::words::{Arg, Words};
+use crate::model::{Case, MilestoneIx, RegionIx};
+use crate::words::Arg;
 
-/// How many claims a chart shows at most.
-const CLAIMS: usize = 12;
 /// How many milestones are marked at most, and how many sub-regions have a picture.
 const MILESTONES: usize = 12;
 const SUB_REGIONS: usize = 12;
-
-/// The claims of one measure on one scale.
-#[derive(Debug, Serialize)]
-pub struct ClaimsChart<'a> {
-    /// `killed`, `injured` …
-    pub measure: &'static str,
-    /// What it counts.
-    pub label: Cow<'a, str>,
-    /// The axis as SVG, with what the marks refer to: it stands before them.
-    pub axis: String,
-    /// That the scale does not begin at zero, in words; null where it does.
-    pub start: Option<Cow<'a, str>>,
-    /// The claims.
-    pub claims: Vec<ClaimMark<'a>>,
-    /// How many more stand in the ledger alone, in words; null where all are shown.
-    pub more: Option<Cow<'a, str>>,
-}
-
-/// A claim on a scale.
-#[derive(Debug, Serialize)]
-pub struct ClaimMark<'a> {
-    /// Its place in the ledger, percent-encoded.
-    pub anchor: String,
-    /// Who says so; where that is not stated, the source that carries it.
-    pub by: Text<'a>,
-    /// The figure as it was stated.
-    pub text: Text<'a>,
-    /// The places that it speaks of alone, in words; null where it speaks of the whole.
-    pub places: Option<Text<'a>>,
-    /// `counted`, `place` (counted for its places alone), `shown` or `rejected`.
-    pub usage: &'static str,
-    /// The use in words; null where it is counted.
-    pub usage_word: Option<Cow<'a, str>>,
-    /// The mark as SVG; empty of marks where the figure is no number.
-    pub mark: String,
-}
 
 /// What was recorded over time.
 #[derive(Debug, Serialize)]
@@ -67,7 +26,7 @@ pub struct SeriesChart<'a> {
     /// What is not in the pictures, in sentences.
     pub notes: Vec<Cow<'a, str>>,
     /// The milestones that are marked, oldest first.
-    pub milestones: Vec<Milestone<'a>>,
+    pub milestones: Vec<MarkedMilestone<'a>>,
     /// What the people are that the numbers count; null where there is no number.
     pub measure: Option<Cow<'a, str>>,
     /// The same numbers, oldest first; periods without an incident are left out.
@@ -87,7 +46,7 @@ pub struct Panel<'a> {
 
 /// A milestone that is marked in a chart.
 #[derive(Debug, Serialize)]
-pub struct Milestone<'a> {
+pub struct MarkedMilestone<'a> {
     /// What names it in the picture.
     pub number: Cow<'a, str>,
     /// The milestone.
@@ -150,96 +109,6 @@ impl Frame {
 }
 
 impl<'a> Views<'a> {
-    /// The claims of an incident on one scale for each measure of which two claims state a number, or
-    /// one a range.
-    pub(super) fn claims_charts(
-        &self,
-        incident: &'a Incident,
-        standing: &Standing<'a>,
-    ) -> Vec<ClaimsChart<'a>> {
-        let chart = |(name, measure): &(&'static str, Measure)| {
-            self.claims_chart(incident, standing, name, *measure)
-        };
-        Measure::ALL.iter().filter_map(chart).collect()
-    }
-
-    fn claims_chart(
-        &self,
-        incident: &'a Incident,
-        standing: &Standing<'a>,
-        name: &'static str,
-        measure: Measure,
-    ) -> Option<ClaimsChart<'a>> {
-        let claims = incident.record.claims.iter().enumerate();
-        let mut spoken: Vec<_> = claims
-            .filter_map(|(at, claim)| {
-                let amount = claim.figure(measure)?;
-                Some((at, claim, amount, standing.usage_of(measure, claim)))
-            })
-            .collect();
-        let extents = || spoken.iter().filter_map(|(_, _, amount, _)| Extent::of(amount));
-        let ranges = extents().filter(|extent| matches!(extent, Extent::Between(..))).count();
-        if extents().count() < 2 && ranges == 0 {
-            return None;
-        }
-        let more = spoken.len().saturating_sub(CLAIMS);
-        if more > 0 {
-            spoken.sort_by_key(|(_, _, _, usage)| *usage != "counted");
-            spoken.truncate(CLAIMS);
-        }
-        let extents: Vec<Extent> =
-            spoken.iter().filter_map(|(_, _, amount, _)| Extent::of(amount)).collect();
-        let range = Range::of(incident, measure);
-        let chart = Claims::new(name, &extents, range.as_ref(), self.direction());
-        let number = |n: u64| Arg::Number(n);
-        let lang = incident.record.lang.as_deref();
-        Some(ClaimsChart {
-            measure: name,
-            label: self.vocabulary("measure", name),
-            axis: chart.axis(|n| self.words.number(n)),
-            start: (chart.first() > 0)
-                .then(|| self.say("claims_chart_start", &[("n", number(chart.first()))])),
-            claims: spoken
-                .into_iter()
-                .map(|(at, claim, amount, usage)| ClaimMark {
-                    anchor: super::urls::href(&anchor(at, claim)).into_owned(),
-                    by: self.speaker(incident, claim),
-                    text: self.stated(&incident.record, amount),
-                    places: self.places_of(claim).map(|places| self.text(places, lang)),
-                    usage,
-                    usage_word: (usage != "counted").then(|| self.usage_word(usage)),
-                    mark: chart.mark(Extent::of(amount), look(usage)),
-                })
-                .collect(),
-            more: (more > 0).then(|| {
-                let more = u64::try_from(more).unwrap_or(u64::MAX);
-                self.say("claims_chart_more", &[("count", number(more))])
-            }),
-        })
-    }
-
-    /// Who makes a claim, in words; where that is not stated, the source that carries it.
-    fn speaker(&self, incident: &'a Incident, claim: &'a model::Claim) -> Text<'a> {
-        let link = match &claim.by {
-            Some(model::Party::Words(words)) => {
-                return self.text(&**words, incident.record.lang.as_deref());
-            }
-            Some(by) => self.party(by),
-            None => {
-                let mut sources = self.source_links(&incident.record, &claim.source);
-                if sources.is_empty() {
-                    return self.text(self.word("by_nobody"), None);
-                }
-                sources.swap_remove(0)
-            }
-        };
-        Text { text: link.text, lang: link.lang, dir: link.dir }
-    }
-
-    fn direction(&self) -> Direction {
-        Direction::of(Words::direction(&self.tracker.settings.language))
-    }
-
     /// What was recorded over time; `None` where fewer than two periods have an incident.
     pub(super) fn series(&self, scope: Scope) -> Option<SeriesChart<'a>> {
         let plan = self.plan;
@@ -328,7 +197,7 @@ impl<'a> Views<'a> {
         let range = point.people.range();
         let text: Cow<'a, str> = self.words.range(&range).into();
         let Some(best) = range.best.filter(|_| range.low != range.high) else { return Some(text) };
-        let parts = [("range", Arg::Text(&*text)), ("best", Arg::Number(best))];
+        let parts = [("range", Arg::Text(&text)), ("best", Arg::Number(best))];
         Some(self.say("amount_range_and_best", &parts))
     }
 
@@ -435,8 +304,8 @@ impl<'a> Views<'a> {
         marks
     }
 
-    fn marked(&self, milestones: &[(MilestoneIx, usize)]) -> Vec<Milestone<'a>> {
-        let milestone = |(at, (ix, _)): (usize, &(MilestoneIx, usize))| Milestone {
+    fn marked(&self, milestones: &[(MilestoneIx, usize)]) -> Vec<MarkedMilestone<'a>> {
+        let milestone = |(at, (ix, _)): (usize, &(MilestoneIx, usize))| MarkedMilestone {
             number: self.number(at + 1),
             link: self.link(Target::Case(Case::Milestone(*ix))),
             date: self.date(&self.tracker.milestone(*ix).date.value),
@@ -452,7 +321,7 @@ impl<'a> Views<'a> {
             Step::Month | Step::Years(1) => name(frame.step.at(last)),
             Step::Years(_) => name((frame.step.at(last + 1).0.saturating_sub(1), None)),
         };
-        let ends = [("from", Arg::Text(&*from)), ("to", Arg::Text(&*to))];
+        let ends = [("from", Arg::Text(&from)), ("to", Arg::Text(&to))];
         match frame.step {
             Step::Month => self.say("series_by_month", &ends),
             Step::Years(1) => self.say("series_by_year", &ends),
@@ -543,15 +412,6 @@ impl<'a> Views<'a> {
             },
             regions: regions.iter().zip(&bars).map(small).collect(),
         })
-    }
-}
-
-/// How the mark of a claim looks by its use.
-fn look(usage: &str) -> Look {
-    match usage {
-        "counted" => Look::Filled,
-        "rejected" => Look::Struck,
-        _ => Look::Hollow,
     }
 }
 
