@@ -94,25 +94,25 @@ impl<'a> Views<'a> {
         let range = Range::of(incident, measure);
         let chart = Claims::new(name, &extents, range.as_ref(), self.direction());
         let number = |n: u64| Arg::Number(n);
-        let lang = incident.record.lang.as_deref();
+        let mark = |(at, claim, amount, usage): (usize, &'a model::Claim, _, &'static str)| {
+            let places = self.places_of(claim);
+            ClaimMark {
+                anchor: urls::href(&anchor(at, claim)).into_owned(),
+                by: self.speaker(incident, claim),
+                text: self.stated(&incident.record, amount),
+                places: places.map(|own| self.text(own, incident.record.lang.as_deref())),
+                usage,
+                usage_word: (usage != "counted").then(|| self.usage_word(usage)),
+                mark: chart.mark(Extent::of(amount), look(usage)),
+            }
+        };
         Some(ClaimsChart {
             measure: name,
             label: self.vocabulary("measure", name),
             axis: chart.axis(|n| self.words.number(n)),
             start: (chart.first() > 0)
                 .then(|| self.say("claims_chart_start", &[("n", number(chart.first()))])),
-            claims: spoken
-                .into_iter()
-                .map(|(at, claim, amount, usage)| ClaimMark {
-                    anchor: urls::href(&anchor(at, claim)).into_owned(),
-                    by: self.speaker(incident, claim),
-                    text: self.stated(&incident.record, amount),
-                    places: self.places_of(claim).map(|places| self.text(places, lang)),
-                    usage,
-                    usage_word: (usage != "counted").then(|| self.usage_word(usage)),
-                    mark: chart.mark(Extent::of(amount), look(usage)),
-                })
-                .collect(),
+            claims: spoken.into_iter().map(mark).collect(),
             more: (more > 0).then(|| {
                 let more = u64::try_from(more).unwrap_or(u64::MAX);
                 self.say("claims_chart_more", &[("count", number(more))])
