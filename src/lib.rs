@@ -11,6 +11,7 @@ pub mod gate;
 pub mod render;
 pub mod lock;
 pub mod plan;
+pub mod figure;
 pub mod words;
 pub mod check;
 pub mod content;

@@ -81,7 +81,7 @@ fn a_page_has_its_landmarks_language_and_one_heading_of_the_first_level() {
         };
         expect("html[lang]", 1);
         expect("html[dir]", 1);
-        expect("title", 1);
+        expect("head > title", 1);
         expect("h1", 1);
         expect("meta[name=viewport]", 1);
         if !is_redirect(page) {

@@ -59,6 +59,11 @@ fn paging() {
 }
 
 #[test]
+fn charts() {
+    golden("charts");
+}
+
+#[test]
 fn standing() {
     golden("standing");
 }

@@ -49,6 +49,11 @@ pub struct Total {
 }
 
 impl Total {
+    /// Adds what an incident says of a measure.
+    pub fn include(&mut self, incident: &Counted, measure: Measure) {
+        self.add(incident.range(measure));
+    }
+
     fn add(&mut self, range: Option<&Range>) {
         self.spoken_of += u64::from(range.is_some());
         let Some((range, low)) = range.and_then(|range| Some((range, range.low?))) else { return };

@@ -164,6 +164,17 @@ impl<'a> Standing<'a> {
         own.map_or(&[], |own| &own.deciding)
     }
 
+    /// How one figure of a claim is used: `counted`, `place`, `shown` or `rejected`.
+    pub(super) fn usage_of(&self, measure: Measure, claim: &model::Claim) -> &'static str {
+        let among = |list: &[&model::Claim]| list.iter().any(|own| std::ptr::eq(*own, claim));
+        match self.measures.iter().find(|own| own.measure == measure) {
+            _ if claim.usage() == Use::Rejected => "rejected",
+            Some(own) if among(&own.deciding) => "counted",
+            Some(own) if among(&own.counted) => "place",
+            _ => "shown",
+        }
+    }
+
     fn usage(&self, claim: &model::Claim) -> &'static str {
         let among = |list: &[&model::Claim]| list.iter().any(|own| std::ptr::eq(*own, claim));
         if claim.usage() == Use::Rejected {
@@ -201,14 +212,9 @@ impl<'a> Views<'a> {
         let figure = |(measure, amount): &'a (Measure, Located<model::Amount>)| ClaimFigure {
             measure: measure.name(),
             label: self.vocabulary("measure", measure.name()),
-            text: match &amount.value {
-                model::Amount::Words(words) => self.text(&**words, lang),
-                stated => self.text(self.words.amount(stated), None),
-            },
+            text: self.stated(record, &amount.value),
             who: claim.who.as_ref().map(|who| self.who(who, people(&amount.value), lang)),
         };
-        let places: Vec<String> =
-            claim.place.iter().map(|place| String::from(&*place.value)).collect();
         let usage = standing.usage(claim);
         Claim {
             anchor: anchor(at, claim),
@@ -216,7 +222,7 @@ impl<'a> Views<'a> {
             figures: claim.figures.iter().map(figure).collect(),
             assertions: self.assertions(claim),
             status: claim.status.map(|status| self.vocabulary("attribution", status.name())),
-            places: (!places.is_empty()).then(|| self.words.list(&places).into()),
+            places: self.places_of(claim),
             by: claim.by.as_ref().map(|by| self.party(by)),
             via: claim.via.as_deref().map(|via| self.actor(via)),
             on: claim.on.as_ref().map(|on| self.date(on)),
@@ -226,16 +232,36 @@ impl<'a> Views<'a> {
                 .as_deref()
                 .map(|quote| self.text(quote, claim.quote_lang.as_deref())),
             usage,
-            usage_word: self.word(match usage {
-                "counted" => "use_counted",
-                "place" => "use_place",
-                "rejected" => "use_rejected",
-                "asserted" => "use_asserted",
-                _ => "use_shown",
-            }),
+            usage_word: self.usage_word(usage),
             reason: claim.reason.as_deref(),
             note: claim.note.as_deref(),
             relations: self.relations(record, claim),
+        }
+    }
+
+    /// The places that a claim speaks of alone, in words.
+    pub(super) fn places_of(&self, claim: &model::Claim) -> Option<Cow<'a, str>> {
+        let name = |place: &Located<Box<str>>| String::from(&*place.value);
+        let places: Vec<String> = claim.place.iter().map(name).collect();
+        (!places.is_empty()).then(|| self.words.list(&places).into())
+    }
+
+    /// What is done with a claim, in a word.
+    pub(super) fn usage_word(&self, usage: &str) -> Cow<'a, str> {
+        self.word(match usage {
+            "counted" => "use_counted",
+            "place" => "use_place",
+            "rejected" => "use_rejected",
+            "asserted" => "use_asserted",
+            _ => "use_shown",
+        })
+    }
+
+    /// A figure as it was stated; words are in the language of the record.
+    pub(super) fn stated(&self, record: &'a Record, amount: &'a model::Amount) -> Text<'a> {
+        match amount {
+            model::Amount::Words(words) => self.text(&**words, record.lang.as_deref()),
+            stated => self.text(self.words.amount(stated), None),
         }
     }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::claims::{Ledger, Standing, Statement, anchor};
+use super::claims_chart::ClaimsChart;
 use super::sources::SourceList;
 use super::view::{Change, DateText, Figure, Link, Text, Views};
 use super::{Target, links};
@@ -38,6 +39,8 @@ pub struct IncidentPage<'a> {
     pub evidence_note: Option<&'a str>,
     /// Why it is in no total; null where it is.
     pub left_out: Option<Cow<'a, str>>,
+    /// The claims on one scale, a chart for each measure of which there is something to compare.
+    pub claims_charts: Vec<ClaimsChart<'a>>,
     /// What is claimed.
     pub ledger: Ledger<'a>,
     /// Where it happened.
@@ -227,6 +230,7 @@ impl<'a> Views<'a> {
             evidence_word: self.vocabulary("evidence", incident.evidence.value.name()),
             evidence_note: incident.evidence_note.as_deref(),
             left_out: tracker.counts(ix).err().map(|why| self.left_out(why)),
+            claims_charts: self.claims_charts(incident, &standing),
             ledger: self.ledger(record, &standing),
             places: incident.places.iter().map(|place| self.place(incident, place)).collect(),
             warning: record.warning.as_deref(),

@@ -8,6 +8,7 @@ use super::changes::RecordChange;
 use super::claims::{Ledger, Standing, Statement};
 use super::listing::{Listing, Number};
 use super::region::SubRegion;
+use super::series_chart::SeriesChart;
 use super::sources::{Source, SourceList};
 use super::view::{Change, DateText, Link, Pager, Sums, Text, Views};
 use super::{PageKind, Scope, Target, urls};
@@ -24,6 +25,8 @@ pub struct HomePage<'a> {
     pub body: &'a str,
     /// What all incidents add up to; null where there is none.
     pub sums: Option<Sums<'a>>,
+    /// What was recorded over time; null where there is nothing to compare.
+    pub series: Option<SeriesChart<'a>>,
     /// Whether there are more incidents than the page shows.
     pub more: bool,
     /// The regions at the top of the tree, each with the level below.
@@ -175,6 +178,7 @@ impl<'a> Views<'a> {
         HomePage {
             body,
             sums: (incidents > 0).then(|| self.sums(Scope::All, incidents)).flatten(),
+            series: self.series(Scope::All),
             more: incidents > LATEST.min(tracker.settings.page_size),
             regions: self.top_regions(),
             latest_changes: self.latest_changes(),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::claims::{Ledger, Standing, Statement};
 use super::incident::Spelling;
 use super::listing::{Listing, Number};
+use super::series_chart::{SeriesChart, SmallMultiples};
 use super::sources::SourceList;
 use super::view::{Change, DateText, Link, Pager, Sums, Text, Views};
 use super::{Scope, Target, urls};
@@ -34,6 +35,10 @@ pub struct RegionPage<'a> {
     pub regions: Vec<SubRegion<'a>>,
     /// What the incidents in it add up to; null where there is none.
     pub sums: Option<Sums<'a>>,
+    /// What was recorded over time; null where there is nothing to compare, and on numbered pages.
+    pub series: Option<SeriesChart<'a>>,
+    /// The same for the regions directly below; may be null.
+    pub sub_series: Option<SmallMultiples<'a>>,
     /// Its own words, as HTML; empty on numbered pages.
     pub body: &'a str,
     /// What is claimed of it.
@@ -106,6 +111,8 @@ impl<'a> Views<'a> {
             sums: (incidents > 0 && !continued)
                 .then(|| self.sums(Scope::Region(ix), incidents))
                 .flatten(),
+            series: if continued { None } else { self.series(Scope::Region(ix)) },
+            sub_series: if continued { None } else { self.sub_series(ix) },
             body,
             ledger: if continued {
                 Ledger { claims: Vec::new(), counts: false }
@@ -157,10 +164,16 @@ impl<'a> Views<'a> {
     }
 
     fn by_name(&self, regions: &[RegionIx], deeper: bool) -> Vec<SubRegion<'a>> {
+        let regions = self.sorted_by_name(regions);
+        regions.into_iter().map(|ix| self.sub_region(ix, deeper)).collect()
+    }
+
+    /// Regions in the order of their names.
+    pub(super) fn sorted_by_name(&self, regions: &[RegionIx]) -> Vec<RegionIx> {
         let name = |ix: &RegionIx| self.tracker.region(*ix).record.title.value.to_lowercase();
         let mut regions = regions.to_vec();
         regions.sort_by_cached_key(|ix| (name(ix), *ix));
-        regions.into_iter().map(|ix| self.sub_region(ix, deeper)).collect()
+        regions
     }
 
     /// The list of regions.

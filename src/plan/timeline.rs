@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::listing::{Listing, Number};
+use super::series_chart::SeriesChart;
 use super::view::{Link, Pager, Sums, Views};
 use super::{Scope, urls};
 use crate::model::{Case, Date, Part, When};
@@ -46,6 +47,9 @@ pub struct PeriodPage<'a> {
     pub months: Vec<Month<'a>>,
     /// What the incidents add up to; null where there is none.
     pub sums: Option<Sums<'a>>,
+    /// What was recorded in the months of a year; null for a month, where there is nothing to
+    /// compare, and on numbered pages.
+    pub series: Option<SeriesChart<'a>>,
     /// How many cases of a year have no known month, in words; null where all have one.
     pub without_month: Option<Cow<'a, str>>,
     /// The period before that has cases; may be null.
@@ -98,6 +102,7 @@ impl<'a> Views<'a> {
             sums: (incidents > 0 && !continued)
                 .then(|| self.sums(Scope::Period(year, month), incidents))
                 .flatten(),
+            series: if continued { None } else { self.series(Scope::Period(year, month)) },
             without_month: (month.is_none() && unknown > 0 && !continued)
                 .then(|| self.say("without_month", &[("count", count)])),
             earlier: earlier.map(|(year, month)| self.period_link(year, month)),

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::listing::{Listing, Number};
+use super::series::Series;
 use super::{Part, Plan};
-use crate::model::{ActorIx, Case, Counted, IncidentIx, LeftOut, RegionIx, Sums, Tracker};
+use crate::model::{ActorIx, Case, Counted, IncidentIx, LeftOut, Measure, RegionIx, Sums, Tracker};
 
 /// What a total is a total of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,10 @@ pub enum Scope {
 #[derive(Debug, Default)]
 pub struct Totals {
     proofs: BTreeMap<Scope, Proof>,
+    /// What was recorded over time, of the site, of regions and of years.
+    series: BTreeMap<Scope, Series>,
+    /// The measure that charts over time show: the first of which an incident has a number.
+    pub(super) charted: Option<Measure>,
 }
 
 /// How a total came about.
@@ -74,7 +79,19 @@ impl Totals {
         };
         let proofs: Vec<(Scope, Proof)> =
             scopes(tracker, plan).into_par_iter().map(proof).collect();
-        Self { proofs: proofs.into_iter().collect() }
+        let charted = charted(&counted);
+        let series: Vec<(Scope, Series)> = proofs
+            .par_iter()
+            .filter_map(|(scope, _)| {
+                Some((*scope, Series::of(tracker, plan, *scope, &counted, charted)?))
+            })
+            .collect();
+        Self { proofs: proofs.into_iter().collect(), series: series.into_iter().collect(), charted }
+    }
+
+    /// What was recorded over time; `None` for a scope without incidents, a month, or an actor.
+    pub(super) fn series(&self, scope: Scope) -> Option<&Series> {
+        self.series.get(&scope)
     }
 
     /// How a total came about; `None` for a scope without incidents.
@@ -119,6 +136,15 @@ impl Plan {
 
 fn incident(at: usize) -> IncidentIx {
     IncidentIx(u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+/// The first measure of which a counted incident has a number.
+fn charted(counted: &[Result<Counted, LeftOut>]) -> Option<Measure> {
+    let has_number = |measure: Measure| {
+        let ranges = counted.iter().flatten().filter_map(|own| own.range(measure));
+        ranges.into_iter().any(|range| range.low.is_some())
+    };
+    Measure::ALL.iter().map(|(_, measure)| *measure).find(|measure| has_number(*measure))
 }
 
 fn add_up(tracker: &Tracker, cases: &[Case], counted: &[Result<Counted, LeftOut>]) -> Proof {

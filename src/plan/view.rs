@@ -20,6 +20,7 @@ use crate::words::{Arg, Words};
 pub use super::actors::{ActorCasesPage, ActorEntry, ActorPage, ActorsPage, Group};
 pub use super::changes::{CorrectionsPage, RecordChange};
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
+pub use super::claims_chart::{ClaimMark, ClaimsChart};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
 };
@@ -30,6 +31,9 @@ pub use super::other::{
 };
 pub use super::proof::{Cell, Grade, LeftOutCount, MeasureSum, ProofPage, ProofRow, Sum, Sums};
 pub use super::region::{RegionPage, RegionsPage, SubRegion};
+pub use super::series_chart::{
+    MarkedMilestone, Panel, PeriodRow, SeriesChart, SmallMultiple, SmallMultiples,
+};
 pub use super::sources::{Origin, Source, SourceList};
 pub use super::timeline::{Month, PeriodPage, TimelinePage, Year};
 

@@ -354,6 +354,48 @@ counting_rule = An incident is counted once, if the grade of its evidence is one
 proof_link = How this total is made, record by record
 
 
+## Charts
+
+claims_chart = The figures on one scale
+claims_chart_key = A dot is one number, a bar a range, a bracket with an arrow “at least”. The shaded part is the range. Filled marks make it, hollow ones do not, crossed ones are rejected.
+# $n (number)
+claims_chart_start = The scale begins at { $n } and not at zero.
+# $count (number)
+claims_chart_more = { $count ->
+    [one] { $count } more claim stands in the list below.
+   *[other] { $count } more claims stand in the list below.
+}
+over_time = Over time
+# $from, $to (texts): months
+series_by_month = By month, from { $from } to { $to }.
+# $from, $to (texts): years
+series_by_year = By year, from { $from } to { $to }.
+# $from, $to (texts): some years each; $years (number)
+series_by_years = In steps of { $years } years, from { $from } to { $to }.
+series_key = A bar runs from the lowest to the highest number, a stroke in it is the best estimate, a stroke alone is one number. An arrow means “or more”. A ring stands where no number is known.
+series_gaps = A gap means that nothing is recorded, and not that nothing happened.
+# $count (number): incidents
+series_without_month = { $count ->
+    [one] Of { $count } incident only the year is known. It is in the table alone.
+   *[other] Of { $count } incidents only the year is known. They are in the table alone.
+}
+# $shown, $all (numbers): milestones
+series_milestones = Of { $all } milestones the latest { $shown } are marked.
+series_table = The same numbers as a table
+period_column = Period
+# The alternative text of a picture. $what (text): what its bars count
+picture_name = { $what }; the same numbers are in the table that follows
+# A bar. $period (text): a month or year; $what (text): its number
+slot_title = { $period }: { $what }
+# $year (text)
+month_unknown = { $year }, month not known
+sub_series = Incidents in the regions within it
+# $highest (number)
+sub_series_all = In the order of names, over the same time and on the same scale: the highest bar of all stands for { $highest }.
+# $shown, $all, $highest (numbers)
+sub_series_some = The { $shown } of { $all } regions with the most incidents, in the order of names, over the same time and on the same scale: the highest bar of all stands for { $highest }.
+
+
 ## How a total is made
 
 proofs = How the totals are made
