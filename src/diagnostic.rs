@@ -74,6 +74,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Other spots that belong to it.
     pub related: Vec<Related>,
+    /// Whether its spots hold what must not be read: a report names them and quotes nothing.
+    pub secret: bool,
 }
 
 impl Diagnostic {
@@ -93,7 +95,15 @@ impl Diagnostic {
             label: String::new(),
             help: Vec::new(),
             related: Vec::new(),
+            secret: false,
         }
+    }
+
+    /// The same with spots that no report quotes.
+    #[must_use]
+    pub fn secret(mut self) -> Self {
+        self.secret = true;
+        self
     }
 
     /// The same with what was expected at the spot.

@@ -10,7 +10,7 @@ use crate::model::{self, Records, Settings, Tracker};
 use crate::output::{OutputError, Sink};
 use crate::source::{SourcePath, Sources};
 use crate::words;
-use crate::{check, plan, render};
+use crate::{check, gate, plan, render};
 
 /// What a compilation is made with besides the sources.
 #[derive(Clone, Debug)]
@@ -34,12 +34,14 @@ pub struct Compiled {
 /// A site whose every page is known and none is made.
 pub struct Site {
     renderer: render::Renderer,
+    tracker: Arc<Tracker>,
+    gate: gate::Gate,
 }
 
 /// Why a site was not written whole.
 #[derive(Debug)]
 pub enum Failure {
-    /// A template or a body failed while its page was made.
+    /// A template or a body failed while its page was made, or something would have left that must not.
     Problems(Vec<Diagnostic>),
     /// A file could not be kept.
     Output(OutputError),
@@ -71,6 +73,7 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend(check::RULES);
     rules.extend(words::rules::RULES);
     rules.extend(plan::RULES);
+    rules.extend(gate::RULES);
     rules.extend(render::RULES);
     rules.sort_by_key(|rule| rule.name);
     rules
@@ -140,8 +143,12 @@ fn records(sources: &dyn Sources, paths: &[SourcePath], options: &Options) -> Ch
             }
         }
         problems.append(&mut file.problems);
-        if let Some(parsed) = file.value.filter(|_| !(draft && broken)) {
-            parsed.add_to(&mut records);
+        match file.value {
+            Some(parsed) if draft && broken => {
+                records.hidden.extend(parsed.record().map(Into::into))
+            }
+            Some(parsed) => parsed.add_to(&mut records),
+            None => {}
         }
     }
     Checked { value: records, problems }
@@ -160,10 +167,18 @@ fn planned(
     if diagnostic::any_error(problems) {
         return None;
     }
+    let gate = match gate::Gate::new(&tracker) {
+        Ok(gate) => gate,
+        Err(problem) => {
+            problems.push(*problem);
+            return None;
+        }
+    };
+    let tracker = Arc::new(tracker);
     let renderer =
-        render::Renderer::new(Arc::new(tracker), Arc::new(words), Arc::new(plan), templates)
+        render::Renderer::new(tracker.clone(), Arc::new(words), Arc::new(plan), templates)
             .into_value(problems)?;
-    Some(Site { renderer })
+    Some(Site { renderer, tracker, gate })
 }
 
 /// The tracker's own files of `templates/`: catalogues of words, and templates.
@@ -211,16 +226,43 @@ impl Site {
         self.renderer.plan().page_count()
     }
 
-    /// Makes every file, in parallel, and hands each on; `tick` is called once a file.
+    /// Makes every file, in parallel, has the gate read it, and hands it on; `tick` is called once a
+    /// file. Gives the warnings of the gate.
     ///
     /// # Errors
-    /// All problems of templates and bodies, or the first file that could not be kept.
+    /// All problems of templates, bodies and the gate, or the first file that could not be kept.
     pub fn emit(
         &self,
         sources: &dyn Sources,
         sink: &dyn Sink,
         tick: &(dyn Fn() + Sync),
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<Diagnostic>, Failure> {
+        let pages: Vec<&plan::PlannedPage> = self.renderer.plan().pages.iter().collect();
+        self.emit_pages(&pages, sources, sink, tick)
+    }
+
+    /// The pages whose problems show only when they are made: all of them where the tracker has
+    /// templates of its own or secrets, else its pictures.
+    pub fn unproved(&self, own_templates: bool) -> Vec<&plan::PlannedPage> {
+        let pages = self.renderer.plan().pages.iter();
+        let reads = |page: &plan::PlannedPage| match page.page {
+            plan::PageKind::Static(_) => self.gate.reads(&page.address),
+            _ => self.gate.has_secrets(),
+        };
+        pages.filter(|page| own_templates || reads(page)).collect()
+    }
+
+    /// Does for some pages what [`Site::emit`] does for all.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn emit_pages(
+        &self,
+        pages: &[&plan::PlannedPage],
+        sources: &dyn Sources,
+        sink: &dyn Sink,
+        tick: &(dyn Fn() + Sync),
+    ) -> Result<Vec<Diagnostic>, Failure> {
         /// Files that one task makes one after the other in the same buffer.
         const BATCH: usize = 64;
         /// Problems after which no more pages are tried; templates fail on every page alike.
@@ -231,12 +273,17 @@ impl Site {
             found.push(problem);
             found.len() < ENOUGH
         };
-        let batch = |pages: &[plan::PlannedPage]| -> Result<(), Option<OutputError>> {
+        let findings = gate::Findings::default();
+        let batch = |pages: &[&plan::PlannedPage]| -> Result<(), Option<OutputError>> {
             let mut bytes = Vec::new();
+            let mut reader = gate::Reader::default();
             for page in pages {
                 bytes.clear();
                 match self.renderer.render(page, sources, &mut bytes) {
-                    Ok(()) => sink.accept(&page.address, &bytes).map_err(Some)?,
+                    Ok(()) => {
+                        self.gate.read(&page.address, &bytes, &mut reader, &findings);
+                        sink.accept(&page.address, &bytes).map_err(Some)?;
+                    }
                     Err(problem) => {
                         if !note(*problem) {
                             return Err(None);
@@ -247,16 +294,22 @@ impl Site {
             }
             Ok(())
         };
-        let done = self.renderer.plan().pages.par_chunks(BATCH).try_for_each(batch);
+        let done = pages.par_chunks(BATCH).try_for_each(batch);
         let mut problems = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        problems.extend(self.betrayed(findings, sources));
+        diagnostic::sort(&mut problems);
         match done {
             Err(Some(error)) => Err(Failure::Output(error)),
-            _ if problems.is_empty() => Ok(()),
-            _ => {
-                diagnostic::sort(&mut problems);
-                Err(Failure::Problems(problems))
-            }
+            _ if diagnostic::any_error(&problems) => Err(Failure::Problems(problems)),
+            _ => Ok(problems),
         }
+    }
+
+    /// What the gate met, with the severities that the tracker sets.
+    fn betrayed(&self, findings: gate::Findings, sources: &dyn Sources) -> Vec<Diagnostic> {
+        let mut problems = self.gate.problems(findings, &self.tracker, sources);
+        check::apply(&mut problems, &self.tracker.settings.rules);
+        problems
     }
 
     /// Makes the one file at `address` (relative to the site's root, not percent-encoded);
@@ -264,7 +317,15 @@ impl Site {
     pub fn file(&self, sources: &dyn Sources, address: &str) -> Option<Result<Vec<u8>, Failure>> {
         let page = self.renderer.plan().find(address)?;
         let mut bytes = Vec::new();
-        let made = self.renderer.render(page, sources, &mut bytes);
-        Some(made.map(|()| bytes).map_err(|problem| Failure::Problems(vec![*problem])))
+        if let Err(problem) = self.renderer.render(page, sources, &mut bytes) {
+            return Some(Err(Failure::Problems(vec![*problem])));
+        }
+        let findings = gate::Findings::default();
+        self.gate.read(&page.address, &bytes, &mut gate::Reader::default(), &findings);
+        let problems = self.betrayed(findings, sources);
+        Some(match diagnostic::any_error(&problems) {
+            true => Err(Failure::Problems(problems)),
+            false => Ok(bytes),
+        })
     }
 }

@@ -355,3 +355,36 @@ fn building_from_a_folder_inside_the_tracker_finds_its_root() {
     assert_eq!(folder.griot_in("content/incidents", &["build", "--quiet"]).code, 0);
     assert!(folder.path("public/index.html").exists());
 }
+
+#[test]
+fn what_must_not_leave_stops_build_and_check_and_is_not_told() {
+    let folder = Folder::tracker();
+    folder.write("griot.toml", "title = \"T\"\n[safety]\nwithhold = [\"one-eyed ferryman\"]\n");
+    let private =
+        INCIDENT.replace("+++\nText.", "[private]\ncontact = \"Nadia Sample\"\n+++\nNadia Sample.");
+    folder.write("content/incidents/a.md", &private);
+    let warned = folder.griot(&["build", "--strict"]);
+    assert_eq!(warned.code, 1, "{}", warned.err);
+    assert!(
+        warned.err.contains("private-name") && !folder.path("public").exists(),
+        "{}",
+        warned.err
+    );
+    let built = folder.griot(&["build"]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    let before = folder.site();
+
+    let text = private.replace("Nadia Sample.", "The one-eyed\n*ferryman* said so.");
+    folder.write("content/incidents/a.md", &text);
+    folder.write("content/incidents/ferryman-one-eyed-ferryman.md", INCIDENT);
+    let stopped = folder.griot(&["build"]);
+    insta::assert_snapshot!("withheld-word", stopped.shown());
+    for command in [&["build"][..], &["check"], &["check", "--format", "json"]] {
+        let run = folder.griot(command);
+        assert_eq!(run.code, 1, "{command:?}");
+        for stream in [&run.out, &run.err] {
+            assert!(!stream.contains("one-eyed ferryman"), "{command:?}: {stream}");
+        }
+    }
+    assert!(folder.site() == before, "nothing was written");
+}

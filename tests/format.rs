@@ -191,7 +191,14 @@ prop_compose! {
             reason: (status == Status::Withdrawn).then(|| "because".into()), embargo: embargo.map(Into::into),
             warning, tags, aliases, related, claims, statements, sources,
             changes: changes.into_iter().map(change).collect(),
-            safety: safe.then(|| Box::new(Safety { precision, withhold, note })),
+            safety: safe.then(|| {
+                let withhold: Vec<Box<str>> = withhold;
+                // Words to look for have a letter or a digit.
+                let sought = |word: Box<str>| Located::from(Box::from(format!("w {word}")));
+                let withhold = withhold.into_iter().map(sought).collect();
+                Box::new(Safety { precision, withhold, note })
+            }),
+            private: Box::default(),
             body: Span::default(), links: Vec::new(),
         }
     }
@@ -277,18 +284,20 @@ fn others() -> impl Strategy<Value = Parsed> {
     let region = (
         record("content/regions/a/b.md"),
         of(word()),
+        of(any_word::<Level>()),
         list(spelling()),
         of(point()),
         of(id()),
         of(date()),
     )
-        .prop_map(|(record, kind, also, point, formerly, since)| {
+        .prop_map(|(record, kind, level, also, point, formerly, since)| {
             let mut record = shown(record);
             record.id = Id::new("a/b").unwrap().into();
             let codes = vec![("iso 3".into(), "X-1".into())];
             Parsed::Region(Box::new(Region {
                 record,
                 kind,
+                level,
                 also,
                 codes,
                 point,

@@ -51,7 +51,15 @@ pub(super) fn run(
     let emitted = site.emit(&folder, &output, &|| making.tick());
     drop(making);
     match emitted {
-        Ok(()) => {}
+        Ok(warnings) => {
+            report.print(&warnings, |text| terminal.problems(text));
+            if build.strict && report.warnings() > 0 {
+                terminal.problems(
+                    &report.summary("Nothing was written: --strict lets no warning pass."),
+                );
+                return Ok(Ending::ContentErrors);
+            }
+        }
         Err(pipeline::Failure::Output(error)) => return Err(error.into()),
         Err(pipeline::Failure::Problems(problems)) => {
             report.print(&problems, |text| terminal.problems(text));

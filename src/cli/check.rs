@@ -29,11 +29,12 @@ pub(super) fn run(terminal: &Terminal, root: &Path, check: &Check) -> Result<End
     let mut problems = compiled.problems;
     drop(reading);
     let own_templates = folder.paths().iter().any(|path| path.below("templates").is_some());
-    if let Some(site) = compiled.site.filter(|_| own_templates) {
-        // What a template asks for in vain shows only when its pages are made.
-        let making = Progress::start(terminal, "Trying the templates", Some(site.len()));
-        match site.emit(&folder, &Nowhere, &|| making.tick()) {
-            Ok(()) => {}
+    if let Some(site) = compiled.site {
+        // What a template asks for in vain, and what must not leave, shows only in finished pages.
+        let pages = site.unproved(own_templates);
+        let making = Progress::start(terminal, "Trying the pages", Some(pages.len()));
+        match site.emit_pages(&pages, &folder, &Nowhere, &|| making.tick()) {
+            Ok(found) => problems.extend(found),
             Err(pipeline::Failure::Problems(found)) => problems.extend(found),
             Err(pipeline::Failure::Output(error)) => return Err(error.into()),
         }

@@ -80,10 +80,12 @@ label = "Traffic collision"
 # [rules]
 # missing-source = "error"
 
-# The finest position that pages may name, for all records:
-# "exact", "settlement", "near", "adm3", "adm2", "adm1" or "country".
+# The gate. precision, the finest position that any output may have, for all records: "exact",
+# "settlement", "near", "adm3", "adm2", "adm1" or "country". withhold, words that must occur nowhere
+# in the site: one that does stops the build.
 # [safety]
 # precision = "settlement"
+# withhold = []
 "#;
 
 const INDEX: &str = r#"+++

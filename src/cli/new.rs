@@ -12,7 +12,7 @@ use super::{Ending, Failure};
 use crate::diagnostic::nearest;
 use crate::disk::{Folder, exists, write_new};
 use crate::model::{
-    ActorKind, Attribution, Basis, ChangeKind, Date, Evidence, Id, PlaceRole, Precision,
+    ActorKind, Attribution, Basis, ChangeKind, Date, Evidence, Id, Level, PlaceRole, Precision,
     SourceKind, StatementKind, Status, Translation, Use, When,
 };
 use crate::source::Sources as _;
@@ -367,13 +367,13 @@ fn history() -> String {
 
 fn safety() -> String {
     format!(
-        r#"# The gate. precision, the finest position that pages may name: {}.
+        r#"# The gate. precision, the finest position that any output may have: {}.
 # [safety]
 # precision = "settlement"
-# withhold = []               # words that must not be published; this version does not search for them yet
+# withhold = []               # words that must occur nowhere in the site; one that does stops the build
 # note = ""
 
-# Read by nobody but you; never leaves.
+# For yourself: not published, and the build stops where it would leave all the same.
 # [private]
 # contact = ""
 "#,
@@ -389,6 +389,9 @@ name = {}
 
 # Country, province, district: your own word.
 # kind = ""
+
+# How large it is, where that is not one level below its parent: {}.
+# level = ""
 
 # Other spellings.
 # also = []
@@ -411,6 +414,7 @@ name = {}
 
 "#,
         toml(name),
+        words(Level::ALL),
         ledger(),
         history(),
     )

@@ -126,13 +126,15 @@ impl<'a> Report<'a> {
 
     /// One problem as text, with an empty line after it.
     fn text(&mut self, problem: &Diagnostic) -> String {
+        let quoted = |excerpt: Excerpt| if problem.secret { excerpt.unquoted() } else { excerpt };
         let excerpt = problem.span.map(|span| Excerpt::of(self.bytes(&problem.file), span.range()));
+        let excerpt = excerpt.map(quoted);
         let related: Vec<_> = problem
             .related
             .iter()
             .map(|related| {
                 let excerpt = Excerpt::of(self.bytes(&related.file), related.span.range());
-                (clean(related.file.as_str()), excerpt, clean(&related.label))
+                (clean(related.file.as_str()), quoted(excerpt), clean(&related.label))
             })
             .collect();
 
@@ -211,6 +213,11 @@ struct Excerpt {
 }
 
 impl Excerpt {
+    /// The spot without the text.
+    fn unquoted(self) -> Self {
+        Self { text: String::new(), mark: 0..0, at: self.at }
+    }
+
     /// The column of the spot in the text as it is shown, from one.
     fn shown_column(&self) -> usize {
         let before = &self.text[..self.mark.start];

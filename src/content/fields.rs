@@ -249,6 +249,47 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.texts(key).into_iter().map(|text| text.value).collect()
     }
 
+    /// Words to withhold: each has a letter or a digit to look for.
+    pub(super) fn withheld(&self) -> Vec<Located<Box<str>>> {
+        let mut words = self.texts("withhold");
+        words.retain(|word| {
+            let sound = word.value.contains(char::is_alphanumeric);
+            if !sound {
+                let problem = self.invalid("withhold", word.span, "there is no letter or digit");
+                self.file.report(problem.label("expected words to look for"));
+            }
+            sound
+        });
+        words
+    }
+
+    /// Every text, number and date below a key, whatever its form, as texts; dates without a time of
+    /// day and truth values are left out.
+    pub(super) fn scalars(&self, key: &'static str) -> Vec<Located<Box<str>>> {
+        let mut found = Vec::new();
+        if let Some(value) = self.value(key) {
+            self.gather(value, &mut found);
+        }
+        found
+    }
+
+    fn gather(&self, value: &Spanned<DeValue<'_>>, found: &mut Vec<Located<Box<str>>>) {
+        let text: Box<str> = match value.get_ref() {
+            DeValue::String(text) => text.as_ref().into(),
+            DeValue::Integer(number) => number.to_string().into(),
+            DeValue::Float(number) => number.to_string().into(),
+            DeValue::Datetime(moment) if moment.time.is_some() => moment.to_string().into(),
+            DeValue::Datetime(_) | DeValue::Boolean(_) => return,
+            DeValue::Array(array) => {
+                return array_values(array).iter().for_each(|value| self.gather(value, found));
+            }
+            DeValue::Table(table) => {
+                return table.iter().for_each(|(_, value)| self.gather(value, found));
+            }
+        };
+        found.push(Located::new(text, self.file.span(value.span())));
+    }
+
     pub(super) fn bool(&self, key: &'static str) -> Option<bool> {
         let value = self.value(key)?;
         match value.get_ref() {

@@ -145,6 +145,7 @@ pub(super) fn region(fields: &Fields<'_, '_>, parts: &Parts<'_>) -> Region {
     let region = Region {
         record: record::read(fields, parts, Title::Name, false, Figures::Shown),
         kind: fields.line("kind").map(|kind| kind.value),
+        level: fields.word("level").map(|level| level.value),
         also: fields.spellings("also"),
         codes,
         point: fields.point("point"),

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use super::Parsed;
 use super::ledger::{toml_amount, toml_date};
 use crate::model::{
-    Actor, CitedSource, Claim, Date, GazetteerPlace, Id, Incident, Milestone, Page, Party, Place,
-    PlaceRole, Point, Precision, Record, Region, Report, SharedSource, Source, Spelling, Statement,
-    Status, Victim, Who,
+    Actor, CitedSource, Claim, Date, GazetteerPlace, Id, Incident, Level, Milestone, Page, Party,
+    Place, PlaceRole, Point, Precision, Record, Region, Report, SharedSource, Source, Spelling,
+    Statement, Status, Victim, Who,
 };
 use crate::source::Located;
 
@@ -177,7 +177,7 @@ impl Out {
         if let Some(safety) = &record.safety {
             self.header("[safety]");
             self.word("precision", safety.precision.map(Precision::name));
-            self.list("withhold", safety.withhold.iter().map(|word| &**word));
+            self.list("withhold", safety.withhold.iter().map(|word| &*word.value));
             self.text("note", safety.note.as_deref());
         }
     }
@@ -309,6 +309,7 @@ impl Out {
     fn region(&mut self, region: &Region) {
         self.head(&region.record, "name");
         self.text("kind", region.kind.as_deref());
+        self.word("level", region.level.map(Level::name));
         self.spellings(&region.also);
         self.point(region.point.as_ref());
         self.text("boundary", region.boundary.as_ref().map(|boundary| &*boundary.value));

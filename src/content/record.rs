@@ -44,7 +44,6 @@ pub(super) fn read(
         Title::OfSource => Default::default(),
         _ => ledger::read(fields, figures),
     };
-    let _private = fields.value("private");
     let body = Span::new(parts.body..parts.text.len(), 0);
     let scan = markdown::scan(&parts.text[body.range()], parts.body);
     for refused in &scan.refused {
@@ -74,6 +73,7 @@ pub(super) fn read(
         sources,
         changes: fields.tables("change", "[[change]]").iter().filter_map(change).collect(),
         safety: fields.table("safety", "[safety]").map(|table| Box::new(safety(&table))),
+        private: fields.scalars("private").into(),
         body,
         links: scan.links,
     }
@@ -147,7 +147,7 @@ fn change(fields: &Fields<'_, '_>) -> Option<Change> {
 fn safety(fields: &Fields<'_, '_>) -> Safety {
     let safety = Safety {
         precision: fields.word("precision").map(|precision| precision.value),
-        withhold: fields.words_list("withhold").into_vec(),
+        withhold: fields.withheld(),
         note: fields.words("note"),
     };
     fields.finish();

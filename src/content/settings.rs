@@ -34,10 +34,7 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
     };
     let safety = fields.table("safety", "[safety]");
     let (precision, withhold) = safety.map_or((None, Vec::new()), |table| {
-        let read = (
-            table.word("precision").map(|precision| precision.value),
-            table.words_list("withhold").into_vec(),
-        );
+        let read = (table.word("precision").map(|precision| precision.value), table.withheld());
         table.finish();
         read
     });

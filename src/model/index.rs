@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::claim::Party;
+use super::incident::Incident;
 use super::record::{CitedSource, Record};
 use super::tracker::{
     ActorIx, ActorRole, Case, IncidentIx, MilestoneIx, RegionIx, ReportIx, Tracker,
@@ -36,6 +39,12 @@ pub(super) fn build(tracker: &mut Tracker) {
         .map(|at| tracker_ref.region_path(RegionIx::new(at)))
         .collect();
 
+    let shown = |incident: &Incident| {
+        let region = tracker_ref.region_by_id(incident.region.value.as_str());
+        let allowed = tracker_ref.allowed_precision(&incident.record);
+        region.map_or(RegionIx(u32::MAX), |region| tracker_ref.widened(region, allowed))
+    };
+    index.shown_region = tracker_ref.incidents.par_iter().map(shown).collect();
     for (at, incident) in tracker_ref.incidents.iter().enumerate() {
         let ix = IncidentIx::new(at);
         let case = Case::Incident(ix);
@@ -43,10 +52,9 @@ pub(super) fn build(tracker: &mut Tracker) {
             continue;
         }
         index.listed.push(ix);
-        if let Some(region) = tracker_ref.region_by_id(incident.region.value.as_str()) {
-            for above in &paths[region.at()] {
-                index.in_region[above.at()].push(ix);
-            }
+        let region = index.shown_region[at];
+        for above in paths.get(region.at()).into_iter().flatten() {
+            index.in_region[above.at()].push(ix);
         }
         if let Some(Case::Incident(whole)) =
             incident.part_of.as_ref().and_then(|id| tracker_ref.case_by_id(id.value.as_str()))
@@ -63,7 +71,7 @@ pub(super) fn build(tracker: &mut Tracker) {
         if report.record.is_withdrawn() {
             continue;
         }
-        for region in above_all(tracker_ref, &report.area, &paths) {
+        for region in above_all(&tracker_ref.shown_area(&report.record, &report.area), &paths) {
             index.reports_on[region.at()].push(ix);
         }
         for id in &report.documents {
@@ -81,7 +89,8 @@ pub(super) fn build(tracker: &mut Tracker) {
         if milestone.record.is_withdrawn() {
             continue;
         }
-        for region in above_all(tracker_ref, &milestone.area, &paths) {
+        for region in above_all(&tracker_ref.shown_area(&milestone.record, &milestone.area), &paths)
+        {
             index.milestones_on[region.at()].push(ix);
         }
         add_period(tracker_ref, case, &mut index.periods);
@@ -105,16 +114,9 @@ pub(super) fn build(tracker: &mut Tracker) {
     tracker.index = index;
 }
 
-fn above_all(
-    tracker: &Tracker,
-    area: &[crate::source::Located<super::Id>],
-    paths: &[Vec<RegionIx>],
-) -> Vec<RegionIx> {
-    let mut above: Vec<RegionIx> = area
-        .iter()
-        .filter_map(|id| tracker.region_by_id(id.value.as_str()))
-        .flat_map(|region| paths[region.at()].iter().copied())
-        .collect();
+fn above_all(area: &[RegionIx], paths: &[Vec<RegionIx>]) -> Vec<RegionIx> {
+    let mut above: Vec<RegionIx> =
+        area.iter().flat_map(|region| paths[region.at()].iter().copied()).collect();
     above.sort();
     above.dedup();
     above

@@ -6,6 +6,7 @@ mod date;
 mod incident;
 mod index;
 mod place;
+mod position;
 mod range;
 mod record;
 mod references;
@@ -21,9 +22,11 @@ pub use claim::{Attribution, Claim, Measure, Party, Statement, StatementKind, Us
 pub use date::{Date, DateError, Part, When};
 pub use incident::{Basis, Evidence, Incident, Victim};
 pub use place::{GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
+pub use position::{Level, ShownPlace};
 pub use range::Range;
 pub use record::{
-    Change, ChangeKind, CitedSource, Record, Safety, Source, SourceKind, Status, Translation,
+    Change, ChangeKind, CitedSource, HiddenRecord, Record, Safety, Source, SourceKind, Status,
+    Translation,
 };
 pub use references::{CIRCULAR_REFERENCE, COMMUNITY_AS_PERPETRATOR, NOT_PUBLIC, UNKNOWN_REFERENCE};
 pub use registry::{Actor, ActorKind, Milestone, Page, Region, Report, SharedSource};

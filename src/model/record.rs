@@ -108,6 +108,8 @@ pub struct Record {
     pub changes: Vec<Change>,
     /// The gate of this record.
     pub safety: Option<Box<Safety>>,
+    /// What `[private]` says, as texts; for the gate alone.
+    pub private: Box<[Located<Box<str>>]>,
     /// Where its Markdown stands in the file; read again when the page is made.
     pub body: Span,
     /// The destinations of the body's links that stay within the tracker, as written.
@@ -136,6 +138,33 @@ impl Record {
         self.claims
             .iter()
             .find(|claim| claim.id.as_ref().is_some_and(|own| own.value.as_str() == id))
+    }
+}
+
+/// What is known of a record that is not public: enough to see that no output betrays it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HiddenRecord {
+    /// The file of the record.
+    pub file: SourcePath,
+    /// Its permanent code.
+    pub id: Located<Id>,
+    /// What it is called; empty where its file does not say.
+    pub title: Located<Box<str>>,
+    /// The addresses that it had before.
+    pub aliases: Vec<Located<Box<str>>>,
+    /// What its `[private]` says, as texts.
+    pub private: Box<[Located<Box<str>>]>,
+}
+
+impl From<&Record> for HiddenRecord {
+    fn from(record: &Record) -> Self {
+        Self {
+            file: record.file.clone(),
+            id: record.id.clone(),
+            title: record.title.clone(),
+            aliases: record.aliases.clone(),
+            private: record.private.clone(),
+        }
     }
 }
 
@@ -217,7 +246,7 @@ pub struct Safety {
     /// The finest position that any output may have.
     pub precision: Option<super::Precision>,
     /// Words that must occur in no output.
-    pub withhold: Vec<Box<str>>,
+    pub withhold: Vec<Located<Box<str>>>,
     /// The editors' own note; never published.
     pub note: Option<Box<str>>,
 }

@@ -2,6 +2,7 @@
 
 use super::date::Date;
 use super::place::{Point, Spelling};
+use super::position::Level;
 use super::record::{Record, Source};
 use super::vocabulary::{Id, vocabulary};
 use crate::source::Located;
@@ -61,6 +62,8 @@ pub struct Region {
     pub record: Record,
     /// Country, province, cercle …: the tracker's own word.
     pub kind: Option<Box<str>>,
+    /// How large an area it is; `None` is one level below its parent.
+    pub level: Option<Level>,
     /// Other spellings.
     pub also: Vec<Spelling>,
     /// Codes by system (`iso`, `pcode`, `wikidata`), in the order of their names.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil;
 use rayon::slice::ParallelSliceMut;
 
-use super::record::Record;
+use super::record::{HiddenRecord, Record};
 use super::settings::Settings;
 use super::tracker::{Case, IncidentIx, MilestoneIx, Records, ReportIx, Tracker};
 use super::{Id, index, references};
@@ -53,6 +53,7 @@ pub(super) fn assemble(
     let mut problems = Vec::new();
     find_duplicates(&records, &mut problems);
     let hidden = if drafts { Hidden::default() } else { leave_out(&mut records, today) };
+    records.hidden.sort_by(|a, b| a.file.cmp(&b.file));
     sort(&mut records);
     let home_at = records.pages.iter().position(|page| page.record.id.value.as_str() == "index");
     let home = home_at.map(|at| records.pages.remove(at));
@@ -68,6 +69,7 @@ pub(super) fn assemble(
         home,
         places: records.places,
         today,
+        hidden: records.hidden,
         index: super::tracker::Indexes::default(),
     };
     tracker.index.cases = cases(&tracker);
@@ -95,25 +97,34 @@ fn leave_out(records: &mut Records, today: civil::Date) -> Hidden {
         list: &mut Vec<T>,
         record: impl Fn(&T) -> &Record,
         today: civil::Date,
-        hidden: &mut Vec<Id>,
+        ids: &mut Vec<Id>,
+        hidden: &mut Vec<HiddenRecord>,
     ) {
         list.retain(|item| {
             let record = record(item);
             let public = record.is_public(today);
             if !public {
-                hidden.push(record.id.value.clone());
+                ids.push(record.id.value.clone());
+                hidden.push(record.into());
             }
             public
         });
     }
     let mut hidden = Hidden::default();
-    part(&mut records.incidents, |incident| &incident.record, today, &mut hidden.cases);
-    part(&mut records.reports, |report| &report.record, today, &mut hidden.cases);
-    part(&mut records.milestones, |milestone| &milestone.record, today, &mut hidden.cases);
-    part(&mut records.regions, |region| &region.record, today, &mut hidden.regions);
-    part(&mut records.actors, |actor| &actor.record, today, &mut hidden.actors);
-    part(&mut records.sources, |source| &source.record, today, &mut hidden.sources);
-    part(&mut records.pages, |page| &page.record, today, &mut Vec::new());
+    let left_out = &mut records.hidden;
+    part(&mut records.incidents, |incident| &incident.record, today, &mut hidden.cases, left_out);
+    part(&mut records.reports, |report| &report.record, today, &mut hidden.cases, left_out);
+    part(
+        &mut records.milestones,
+        |milestone| &milestone.record,
+        today,
+        &mut hidden.cases,
+        left_out,
+    );
+    part(&mut records.regions, |region| &region.record, today, &mut hidden.regions, left_out);
+    part(&mut records.actors, |actor| &actor.record, today, &mut hidden.actors, left_out);
+    part(&mut records.sources, |source| &source.record, today, &mut hidden.sources, left_out);
+    part(&mut records.pages, |page| &page.record, today, &mut Vec::new(), left_out);
     hidden
 }
 

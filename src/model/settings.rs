@@ -6,6 +6,7 @@ use super::incident::Evidence;
 use super::place::Precision;
 use super::vocabulary::Id;
 use crate::diagnostic::Severity;
+use crate::source::Located;
 
 /// The settings of a tracker.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +36,7 @@ pub struct Settings {
     /// The finest position that any output may have.
     pub precision: Option<Precision>,
     /// Words that must occur in no output.
-    pub withhold: Vec<Box<str>>,
+    pub withhold: Vec<Located<Box<str>>>,
     /// Whether raw HTML in content is passed through.
     pub raw_html: bool,
     /// Most entries in a feed.

@@ -7,7 +7,7 @@ use jiff::civil;
 use super::claim::Claim;
 use super::incident::{Evidence, Incident};
 use super::place::GazetteerPlace;
-use super::record::{CitedSource, Record};
+use super::record::{CitedSource, HiddenRecord, Record};
 use super::registry::{Actor, Milestone, Page, Region, Report, SharedSource};
 use super::resolve;
 use super::settings::Settings;
@@ -33,6 +33,8 @@ pub struct Records {
     pub pages: Vec<Page>,
     /// Places of the gazetteer.
     pub places: Vec<GazetteerPlace>,
+    /// Drafts that could not be read without errors.
+    pub hidden: Vec<HiddenRecord>,
 }
 
 /// Makes an index type for one kind of record of a [`Tracker`].
@@ -139,6 +141,8 @@ pub struct Tracker {
     pub places: Vec<GazetteerPlace>,
     /// The day that it was assembled for; embargoes were measured by it.
     pub today: civil::Date,
+    /// The records left out, for the gate alone; by file.
+    pub hidden: Vec<HiddenRecord>,
     pub(super) index: Indexes,
 }
 
@@ -147,6 +151,7 @@ pub struct Tracker {
 pub(super) struct Indexes {
     pub(super) children: Vec<Vec<RegionIx>>,
     pub(super) roots: Vec<RegionIx>,
+    pub(super) shown_region: Vec<RegionIx>,
     pub(super) in_region: Vec<Vec<IncidentIx>>,
     pub(super) reports_on: Vec<Vec<ReportIx>>,
     pub(super) milestones_on: Vec<Vec<MilestoneIx>>,
@@ -264,7 +269,7 @@ impl Tracker {
         &self.index.listed
     }
 
-    /// The listed incidents of a region and all below it, oldest first.
+    /// The listed incidents whose shown region it is or is above, oldest first.
     pub fn in_region(&self, region: RegionIx) -> &[IncidentIx] {
         &self.index.in_region[region.at()]
     }

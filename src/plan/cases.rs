@@ -6,7 +6,9 @@ use jiff::civil;
 
 use super::view::{Figure, Region, Row, Views};
 use super::{Plan, Target, urls};
-use crate::model::{Case, ChangeKind, CitedSource, IncidentIx, LeftOut, Measure, Range, Tracker};
+use crate::model::{
+    Case, ChangeKind, CitedSource, IncidentIx, LeftOut, Measure, Range, RegionIx, Tracker,
+};
 
 /// The day of an incident's last material change: a change that is no typo; else the last day on
 /// which one of its sources was read, kept or published; else its own date.
@@ -75,7 +77,7 @@ impl<'a> Views<'a> {
             Case::Incident(ix) => {
                 let incident = tracker.incident(ix);
                 row.kind = "incident";
-                row.region = self.region_link(incident.region.value.as_str());
+                row.region = Some(self.region_link(tracker.shown_region(ix)));
                 match tracker.counts(ix) {
                     Err(LeftOut::Withdrawn) => {
                         row.kind = "removed";
@@ -115,11 +117,10 @@ impl<'a> Views<'a> {
         row
     }
 
-    /// A link to the region of that id.
-    pub(super) fn region_link(&self, id: &str) -> Option<Region<'a>> {
-        let ix = self.tracker.region_by_id(id)?;
+    /// A link to a region.
+    fn region_link(&self, ix: RegionIx) -> Region<'a> {
         let record = &self.tracker.region(ix).record;
-        Some(Region { href: self.href(Target::Region(ix)), name: self.title(record) })
+        Region { href: self.href(Target::Region(ix)), name: self.title(record) }
     }
 
     pub(super) fn href(&self, target: Target) -> Cow<'a, str> {

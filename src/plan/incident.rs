@@ -18,7 +18,7 @@ use crate::words::Arg;
 pub struct IncidentPage<'a> {
     /// The permanent code.
     pub id: &'a str,
-    /// From the top of the tree to the finest region known.
+    /// From the top of the tree to the finest region that may be shown.
     pub path: Vec<Link<'a>>,
     /// When.
     pub date: DateText,
@@ -120,6 +120,8 @@ pub struct Place<'a> {
     pub role_word: Cow<'a, str>,
     /// How finely its position may be shown, in words; may be null.
     pub precision: Option<Cow<'a, str>>,
+    /// Its coordinates; null where there are none or they may not be shown.
+    pub position: Option<Position<'a>>,
     /// Its region where that is not the incident's; may be null.
     pub region: Option<Link<'a>>,
     /// Its date where that is not the incident's; may be null.
@@ -132,6 +134,15 @@ pub struct Place<'a> {
     pub sources: Vec<Link<'a>>,
     /// The ranges of the counted claims that speak of it alone, in the order of measures.
     pub figures: Vec<Figure<'a>>,
+}
+
+/// Coordinates that may be shown: WGS 84, degrees, with the decimals of the record.
+#[derive(Debug, Serialize)]
+pub struct Position<'a> {
+    /// Both in words.
+    pub text: Cow<'a, str>,
+    /// For programs: latitude and longitude in decimal degrees, joined by a comma.
+    pub value: String,
 }
 
 /// A spelling of a name that a source uses.
@@ -196,14 +207,17 @@ impl<'a> Views<'a> {
         let record = &incident.record;
         let standing = Standing::counting(incident);
         let own = self.text("", record.lang.as_deref());
-        let region = tracker.region_by_id(incident.region.value.as_str());
-        let path = region.map(|ix| tracker.region_path(ix)).unwrap_or_default();
+        let region = tracker.shown_region(ix);
         let case = |case: Case| self.link(Target::Case(case));
         let part_of =
             incident.part_of.as_ref().and_then(|id| tracker.case_by_id(id.value.as_str()));
         IncidentPage {
             id: record.id.value.as_str(),
-            path: path.into_iter().map(|ix| self.link(Target::Region(ix))).collect(),
+            path: tracker
+                .region_path(region)
+                .into_iter()
+                .map(|ix| self.link(Target::Region(ix)))
+                .collect(),
             date: self.date(&incident.date.value),
             time: incident.time.as_deref(),
             kind: incident.kind.as_ref().and_then(|kind| kind_label(tracker, kind.value.as_str())),
@@ -226,9 +240,7 @@ impl<'a> Views<'a> {
             reports: tracker.documented_by(ix).iter().map(|ix| case(Case::Report(*ix))).collect(),
             changes: self.changes(record),
             tags: record.tags.iter().map(|tag| &**tag).collect(),
-            in_region: region
-                .map(|at| self.neighbours(tracker.in_region(at), ix))
-                .unwrap_or_default(),
+            in_region: self.neighbours(tracker.in_region(region), ix),
             in_time: self.neighbours(tracker.listed(), ix),
             citation: self.citation(Target::Case(Case::Incident(ix))),
             lang: own.lang,
@@ -331,18 +343,17 @@ impl<'a> Views<'a> {
         let known =
             place.gazetteer.as_ref().and_then(|id| self.tracker.place_by_id(id.value.as_str()));
         let name = place.name.as_ref().map(|name| &*name.value);
-        let region =
-            place.region.as_ref().or_else(|| known.and_then(|known| known.region.as_ref()));
+        let shown = self.tracker.shown_place(record, place);
         let also = place.also.iter().chain(known.into_iter().flat_map(|known| &known.also));
         Place {
             name: name.or_else(|| known.map(|known| &*known.name)),
             role: place.role.name(),
             role_word: self.vocabulary("place_role", place.role.name()),
-            precision: precision(self.tracker, record, place)
+            precision: shown
+                .precision
                 .map(|precision| self.vocabulary("precision", precision.name())),
-            region: region
-                .and_then(|id| self.tracker.region_by_id(id.value.as_str()))
-                .map(|ix| self.link(Target::Region(ix))),
+            position: shown.position.map(|point| self.position(point)),
+            region: shown.region.map(|ix| self.link(Target::Region(ix))),
             date: place.date.as_ref().map(|date| self.date(&date.value)),
             also: also.map(|spelling| self.spelling(spelling)).collect(),
             note: place.note.as_deref(),
@@ -359,6 +370,14 @@ impl<'a> Views<'a> {
             Some(Figure { measure: name, label, text: self.words.range(&range).into() })
         };
         Measure::ALL.iter().filter_map(figure).collect()
+    }
+
+    fn position(&self, point: &model::Point) -> Position<'a> {
+        let decimals = usize::from(point.decimals);
+        let degrees = |number: f64| format!("{number:.decimals$}");
+        let (latitude, longitude) = (degrees(point.latitude), degrees(point.longitude));
+        let parts = [("latitude", Arg::Text(&latitude)), ("longitude", Arg::Text(&longitude))];
+        Position { text: self.say("coordinates", &parts), value: format!("{latitude},{longitude}") }
     }
 
     pub(super) fn spelling(&self, spelling: &'a model::Spelling) -> Spelling<'a> {
@@ -433,17 +452,4 @@ impl<'a> Views<'a> {
 fn kind_label<'a>(tracker: &'a Tracker, id: &str) -> Option<&'a str> {
     let types = &tracker.settings.types;
     types.iter().find(|known| known.id.as_str() == id).map(|known| &*known.label)
-}
-
-/// How finely a place may be shown: as it is known, and no finer than the record and the tracker
-/// allow. `None` where nothing is known of its position.
-fn precision(tracker: &Tracker, record: &Record, place: &model::Place) -> Option<model::Precision> {
-    let known = place.gazetteer.as_ref().and_then(|id| tracker.place_by_id(id.value.as_str()));
-    let stated = place.precision.as_ref().or_else(|| known?.precision.as_ref());
-    let has_point = place.point.is_some() || known.is_some_and(|known| known.point.is_some());
-    let own = stated
-        .map(|precision| precision.value)
-        .or_else(|| has_point.then_some(model::Precision::Settlement))?;
-    let gates = [tracker.settings.precision, record.safety.as_ref().and_then(|own| own.precision)];
-    gates.into_iter().flatten().chain([own]).max()
 }

@@ -27,7 +27,7 @@ pub use build::{ADDRESS_TAKEN, plan};
 pub use links::{DEAD_LINK, DeadLink};
 pub use listing::{Listing, Number};
 pub use totals::{Scope, Totals};
-pub use urls::{href, root};
+pub use urls::{href, record_address, root};
 pub use view::Views;
 
 use crate::model::{

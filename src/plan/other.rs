@@ -11,7 +11,8 @@ use super::region::SubRegion;
 use super::sources::{Source, SourceList};
 use super::view::{Change, DateText, Link, Pager, Sums, Text, Views};
 use super::{PageKind, Scope, Target, urls};
-use crate::model::{Case, MilestoneIx, ReportIx, SourceIx};
+use crate::model::{Case, Id, MilestoneIx, Record, ReportIx, SourceIx};
+use crate::source::Located;
 
 /// How many incidents the home page shows at most.
 const LATEST: usize = 20;
@@ -254,7 +255,7 @@ impl<'a> Views<'a> {
             id: record.id.value.as_str(),
             date: self.date(&report.date.value),
             period: report.period.as_ref().map(|period| self.date(&period.value)),
-            area: self.area(&report.area),
+            area: self.area(record, &report.area),
             ledger: self.ledger(record, &Standing::showing()),
             warning: record.warning.as_deref(),
             body,
@@ -287,7 +288,7 @@ impl<'a> Views<'a> {
         MilestonePage {
             id: record.id.value.as_str(),
             date: self.date(&milestone.date.value),
-            area: self.area(&milestone.area),
+            area: self.area(record, &milestone.area),
             ledger: self.ledger(record, &Standing::showing()),
             warning: record.warning.as_deref(),
             body,
@@ -300,11 +301,9 @@ impl<'a> Views<'a> {
         }
     }
 
-    fn area(&self, ids: &'a [crate::source::Located<crate::model::Id>]) -> Vec<Link<'a>> {
-        ids.iter()
-            .filter_map(|id| self.tracker.region_by_id(id.value.as_str()))
-            .map(|ix| self.link(Target::Region(ix)))
-            .collect()
+    fn area(&self, record: &Record, area: &[Located<Id>]) -> Vec<Link<'a>> {
+        let shown = self.tracker.shown_area(record, area).into_iter();
+        shown.map(|ix| self.link(Target::Region(ix))).collect()
     }
 
     /// The page of a shared source; `body` is the editors' words as HTML.

@@ -10,12 +10,27 @@ use std::fmt::Write as _;
 use super::listing::Number;
 use super::{Part, Scope};
 use crate::model::{Id, Record, Tracker};
+use crate::source::SourcePath;
 
 /// The address of a case: its folders below `content/`, then its id.
 pub(super) fn case(record: &Record) -> String {
-    let folder = record.file.folder();
+    filed(&record.file, &record.id.value)
+}
+
+fn filed(file: &SourcePath, id: &Id) -> String {
+    let folder = file.folder();
     let folder = folder.strip_prefix("content/").unwrap_or(folder);
-    format!("{folder}/{}.html", record.id.value)
+    format!("{folder}/{id}.html")
+}
+
+/// The address that the page of a record has, from its file and its id.
+pub fn record_address(file: &SourcePath, id: &Id) -> String {
+    let below = file.below("content").unwrap_or_default();
+    match below.split_once('/') {
+        Some((folder @ ("regions" | "actors" | "sources"), _)) => registry(folder, id),
+        Some(_) => filed(file, id),
+        None => format!("{id}.html"),
+    }
 }
 
 /// The address of a record whose id says it all: `regions/north/riverside.html`.

@@ -536,6 +536,8 @@ conflicts = Cannot be true together with claim
 places = Places
 unnamed_place = A place without a name
 shown_as = Position known as:
+# $latitude, $longitude (texts): decimal degrees
+coordinates = Latitude { $latitude }, longitude { $longitude } (WGS 84)
 also_written = Also written
 also_known_as = Also known as
 narrative = What is recorded
