@@ -10,6 +10,7 @@ pub mod pipeline;
 pub mod gate;
 pub mod render;
 pub mod plan;
+pub mod figure;
 pub mod words;
 pub mod check;
 pub mod content;

@@ -38,10 +38,12 @@ pub struct Match {
 }
 
 /// Every shape of one file with the arcs that they share.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Shapes {
     arcs: Vec<Vec<LonLat>>,
     shapes: Vec<Shape>,
+    outlines: OnceLock<Vec<(String, Outline)>>,
+    whole: OnceLock<Outline>,
 }
 
 /// One shape: its names, and the arcs of its rings, a negative number for one that runs backwards.
@@ -69,7 +71,7 @@ pub fn country(code: Option<&str>, names: &[&str]) -> Option<Match> {
         let code = shape.code2.clone();
         // The outline made of the units fits the units; the file of countries is coarser.
         let outline = match units(&code) {
-            Some(units) => units.whole(),
+            Some(units) => units.whole().clone(),
             None => countries.outline(shape),
         };
         return Some(Match { outline, country: code });
@@ -87,7 +89,7 @@ pub fn unit(country: &str, names: &[&str]) -> Option<Match> {
 /// All countries, coarse.
 pub(super) fn countries() -> &'static Shapes {
     static COUNTRIES: OnceLock<Shapes> = OnceLock::new();
-    COUNTRIES.get_or_init(|| read("countries.json.gz").unwrap_or(Shapes::EMPTY))
+    COUNTRIES.get_or_init(|| read("countries.json.gz").unwrap_or_default())
 }
 
 /// The first-level units of a country; `None` for a code that there is not.
@@ -104,8 +106,6 @@ pub(super) fn units(country: &str) -> Option<&'static Shapes> {
 }
 
 impl Shapes {
-    const EMPTY: Self = Self { arcs: Vec::new(), shapes: Vec::new() };
-
     fn named(&self, names: &[&str]) -> Option<&Shape> {
         let names: Vec<String> = names.iter().map(|name| folded(name)).collect();
         self.shapes.iter().find(|shape| names.contains(&folded(&shape.name)))
@@ -129,28 +129,29 @@ impl Shapes {
     }
 
     /// Each shape with the code of its country and its outline.
-    pub(super) fn outlines(&self) -> impl Iterator<Item = (&str, Outline)> {
-        self.shapes.iter().map(|shape| (shape.code2.as_str(), self.outline(shape)))
+    pub(super) fn outlines(&self) -> &[(String, Outline)] {
+        let outline = |shape: &Shape| (shape.code2.clone(), self.outline(shape));
+        self.outlines.get_or_init(|| self.shapes.iter().map(outline).collect())
     }
 
-    /// All shapes as one: the arcs that only one of them has.
-    pub(super) fn whole(&self) -> Outline {
-        let mut uses = vec![0_u32; self.arcs.len()];
-        for arc in self.shapes.iter().flat_map(|shape| shape.rings.iter().flatten()) {
-            uses[arc_number(*arc)] += 1;
-        }
-        let outer = self.arcs.iter().zip(&uses).filter(|(_, uses)| **uses == 1);
-        Outline::stitched(outer.map(|(arc, _)| arc.clone()).collect())
+    /// All shapes as one.
+    pub(super) fn whole(&self) -> &Outline {
+        self.whole.get_or_init(|| Outline::stitched(self.lines(1)))
     }
 
     /// The arcs between two shapes.
     pub(super) fn inner_lines(&self) -> Vec<Vec<LonLat>> {
+        self.lines(2)
+    }
+
+    /// The arcs that so many shapes have.
+    fn lines(&self, shapes: u32) -> Vec<Vec<LonLat>> {
         let mut uses = vec![0_u32; self.arcs.len()];
         for arc in self.shapes.iter().flat_map(|shape| shape.rings.iter().flatten()) {
             uses[arc_number(*arc)] += 1;
         }
-        let inner = self.arcs.iter().zip(&uses).filter(|(_, uses)| **uses > 1);
-        inner.map(|(arc, _)| arc.clone()).collect()
+        let used = self.arcs.iter().zip(&uses).filter(|(_, uses)| **uses == shapes);
+        used.map(|(arc, _)| arc.clone()).collect()
     }
 }
 
@@ -226,6 +227,7 @@ fn read(name: &str) -> Option<Shapes> {
     Some(Shapes {
         arcs: topology.arcs.into_iter().map(arc).collect(),
         shapes: topology.objects.shapes.geometries.into_iter().map(shape).collect(),
+        ..Shapes::default()
     })
 }
 

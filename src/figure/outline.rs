@@ -102,24 +102,22 @@ impl Outline {
     /// A part is left out that stands farther from the rest than half of its extent and 800 km,
     /// where what is kept is four fifths of the whole.
     pub(super) fn main_part(&self) -> Vec<LonLat> {
-        let mut parts: Vec<(f64, Vec<LonLat>)> =
-            self.rings().map(|ring| (area(&ring), ring)).collect();
-        parts.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let whole: f64 = parts.iter().map(|(area, _)| area).sum();
-        let all: Vec<LonLat> = parts.iter().flat_map(|(_, ring)| ring.iter().copied()).collect();
-        let (mut kept, mut held) = (Vec::new(), 0.0);
-        let mut rest = parts;
-        while !rest.is_empty() {
-            let (centre, radius) = projection::cap(kept.iter().copied());
-            let reach = radius + radius.max(800.0 / projection::RADIUS);
-            let near = |ring: &[LonLat]| {
-                kept.is_empty()
-                    || ring
-                        .iter()
-                        .any(|at| projection::angle(&projection::vector(*at), &centre) <= reach)
-            };
-            let Some(next) = rest.iter().position(|(_, ring)| near(ring)) else { break };
-            let (area, ring) = rest.remove(next);
+        let part = |ring: Vec<LonLat>| (area(&ring), projection::cap(ring.iter().copied()), ring);
+        let mut rest: Vec<_> = self.rings().map(part).collect();
+        rest.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let whole: f64 = rest.iter().map(|(area, ..)| area).sum();
+        let all: Vec<LonLat> = rest.iter().flat_map(|(.., ring)| ring.iter().copied()).collect();
+        let (mut kept, mut held): (Vec<LonLat>, f64) = (Vec::new(), 0.0);
+        let mut cap: Option<(Vector, f64)> = None;
+        let near = |cap: Option<(Vector, f64)>, (centre, radius): &(Vector, f64)| {
+            cap.is_none_or(|(middle, extent)| {
+                let gap = projection::angle(&middle, centre) - extent - radius;
+                gap <= extent.max(800.0 / projection::RADIUS)
+            })
+        };
+        while let Some(next) = rest.iter().position(|(_, own, _)| near(cap, own)) {
+            let (area, own, ring) = rest.remove(next);
+            cap = Some(cap.map_or(own, |cap| projection::joined(cap, own)));
             held += area;
             kept.extend(ring);
         }
