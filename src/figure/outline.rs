@@ -101,7 +101,7 @@ impl Outline {
     ///
     /// A part is left out that stands farther from the rest than half of its extent and 800 km,
     /// where what is kept is four fifths of the whole.
-    pub(super) fn main_part(&self) -> Vec<LonLat> {
+    pub fn main_part(&self) -> Vec<LonLat> {
         let part = |ring: Vec<LonLat>| (area(&ring), projection::cap(ring.iter().copied()), ring);
         let mut rest: Vec<_> = self.rings().map(part).collect();
         rest.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::claims::{Ledger, Standing, Statement, anchor};
+use super::mapped::Map;
 use super::sources::SourceList;
 use super::view::{Change, DateText, Figure, Link, Text, Views};
 use super::{Target, links};
@@ -40,6 +41,8 @@ pub struct IncidentPage<'a> {
     pub left_out: Option<Cow<'a, str>>,
     /// What is claimed.
     pub ledger: Ledger<'a>,
+    /// The map of its places; null where there is nothing to show or to say.
+    pub map: Option<Map<'a>>,
     /// Where it happened.
     pub places: Vec<Place<'a>>,
     /// Shown before the narrative; may be null.
@@ -228,6 +231,7 @@ impl<'a> Views<'a> {
             evidence_note: incident.evidence_note.as_deref(),
             left_out: tracker.counts(ix).err().map(|why| self.left_out(why)),
             ledger: self.ledger(record, &standing),
+            map: self.incident_map(ix),
             places: incident.places.iter().map(|place| self.place(incident, place)).collect(),
             warning: record.warning.as_deref(),
             body,

@@ -12,6 +12,8 @@ mod corrections;
 mod incident;
 mod links;
 mod listing;
+mod mapped;
+mod maps;
 mod other;
 mod proof;
 mod region;
@@ -26,6 +28,7 @@ use std::collections::BTreeMap;
 pub use build::{ADDRESS_TAKEN, plan};
 pub use links::{DEAD_LINK, DeadLink};
 pub use listing::{Listing, Number};
+pub use maps::MapFile;
 pub use totals::{Scope, Totals};
 pub use urls::{href, record_address, root};
 pub use view::Views;
@@ -91,6 +94,8 @@ pub enum PageKind {
     NotFound,
     /// Leads from an old address to the page of a record.
     Redirect(Target),
+    /// A shared file that maps lie on.
+    Map(MapFile),
     /// The style sheet.
     Stylesheet,
     /// A file of `static/`, by its number.
@@ -203,6 +208,8 @@ pub struct Plan {
     pub statics: Vec<SourcePath>,
     /// What the counted claims add up to.
     pub totals: Totals,
+    /// What maps are made of.
+    maps: maps::Maps,
     /// The incidents of the feed, newest change first; see [`cases::updated`].
     feed: Vec<IncidentIx>,
     /// Every change that is no typo, oldest first.
@@ -291,6 +298,7 @@ impl PageKind {
         !matches!(
             self,
             Self::Redirect(_)
+                | Self::Map(_)
                 | Self::Stylesheet
                 | Self::Static(_)
                 | Self::Feed
@@ -330,6 +338,7 @@ impl PageKind {
             Self::Plain(_) => "page",
             Self::NotFound => "404",
             Self::Redirect(_) => "redirect",
+            Self::Map(_) => "map",
             Self::Stylesheet => "stylesheet",
             Self::Static(_) => "static",
             Self::Feed | Self::CorrectionsFeed => "feed",

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::claims::{Ledger, Standing, Statement};
 use super::corrections::RecordChange;
 use super::listing::{Listing, Number};
+use super::mapped::Map;
 use super::region::SubRegion;
 use super::sources::{Source, SourceList};
 use super::view::{Change, DateText, Link, Pager, Sums, Text, Views};
@@ -22,6 +23,8 @@ const LATEST: usize = 20;
 pub struct HomePage<'a> {
     /// The tracker's own words, as HTML; empty where it has none.
     pub body: &'a str,
+    /// The map of all incidents; null where nothing has an outline or a position.
+    pub map: Option<Map<'a>>,
     /// What all incidents add up to; null where there is none.
     pub sums: Option<Sums<'a>>,
     /// Whether there are more incidents than the page shows.
@@ -166,6 +169,7 @@ impl<'a> Views<'a> {
         let incidents = tracker.listed().len();
         HomePage {
             body,
+            map: self.home_map(),
             sums: (incidents > 0).then(|| self.sums(Scope::All, incidents)).flatten(),
             more: incidents > LATEST.min(tracker.settings.page_size),
             regions: self.top_regions(),

@@ -21,6 +21,7 @@ pub use super::corrections::{CorrectionsPage, RecordChange};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
 };
+pub use super::mapped::{Map, MapKey};
 pub use super::other::{
     CasesPage, HomePage, MilestonePage, NotFoundPage, PlainPage, RedirectPage, ReportPage,
     SourcePage, SourcesPage,
