@@ -10,21 +10,24 @@ use super::projection::{self, Frame, LonLat, WIDTH};
 
 /// The style of the files. A picture inherits nothing from the page that shows it.
 const STYLE: &str = "<style>.sea{fill:#e9eef1}.land{fill:#f6f5f1}.near{fill:#fdfcf9}\
-.own{fill:#fff}.inner,.border,.edge{fill:none;stroke-linejoin:round}\
-.inner{stroke:#c3c2bb;stroke-width:1.4}.border{stroke:#8d9094;stroke-width:2}\
-.edge{stroke:#5b5f64;stroke-width:3.2}.dot{stroke:#5b5f64;stroke-width:1.5}\
+.own{fill:#fff}.inner,.border,.edge{fill:none;stroke-linejoin:round;\
+vector-effect:non-scaling-stroke}.inner{stroke:#bdbcb4;stroke-width:.6px}\
+.border{stroke:#8d9094;stroke-width:.7px}.edge{stroke:#5b5f64;stroke-width:1.1px}\
 @media(prefers-color-scheme:dark){.sea{fill:#14191d}.land{fill:#22262a}.near{fill:#2b3035}\
-.own{fill:#343a40}.inner{stroke:#4d545c}.border{stroke:#7b828a}.edge,.dot{stroke:#aeb4bb}}\
+.own{fill:#343a40}.inner{stroke:#4d545c}.border{stroke:#7b828a}.edge{stroke:#aeb4bb}}\
 @media print{.sea{fill:#fff}}</style>";
 
 /// The style of a file that shades an area.
-const SHADE: &str = "<style>.shade{fill:url(#h);stroke:#a8322a;stroke-width:3;\
-stroke-dasharray:9 6}.hatch{stroke:#a8322a;stroke-width:3;stroke-opacity:.45}\
+const SHADE: &str = "<style>.shade{fill:url(#h);stroke:#a8322a;stroke-width:1px;\
+stroke-dasharray:4 3;vector-effect:non-scaling-stroke}.hatch{stroke:#a8322a;stroke-width:3;stroke-opacity:.45}\
 @media(prefers-color-scheme:dark){.shade,.hatch{stroke:#ff9d90}}</style>";
 
 /// The widest map, radians from middle to corner, on which neighbours are drawn as finely as what
 /// the map is of. On larger ones the difference does not show.
 const FINE: f64 = 0.35;
+
+/// Up to how many countries a map shows the units of.
+const FEW: usize = 8;
 
 /// What a map lies on.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +38,10 @@ pub struct Base<'a> {
     pub own: &'a [&'a Outline],
     /// Regions directly below them that have outlines of their own.
     pub inner: &'a [&'a Outline],
-    /// The countries (two letters, ISO 3166-1) whose first-level units it shows.
+    /// The countries (two letters, ISO 3166-1) of those regions.
     pub countries: &'a [&'a str],
+    /// Whether the regions are those countries, and no parts of them.
+    pub whole: bool,
 }
 
 impl Base<'_> {
@@ -53,6 +58,9 @@ impl Base<'_> {
         let mut borders = Vec::new();
         for (code, coarse) in basemap::countries().outlines().iter().filter(|(_, o)| seen(o)) {
             let own = self.countries.contains(&code.as_str());
+            if own && self.whole {
+                continue;
+            }
             let whole = basemap::units(code).filter(|_| fine || own).map(basemap::Shapes::whole);
             let outline = whole.unwrap_or(coarse).simplified(tolerance);
             let path = if own { &mut near } else { &mut land };
@@ -67,7 +75,8 @@ impl Base<'_> {
             edges.extend(outline.arcs().iter().cloned());
         }
         let mut inner: Vec<Vec<LonLat>> = Vec::new();
-        for country in self.countries {
+        // On a map of many countries their units would be too small to be of use.
+        for country in self.countries.iter().filter(|_| self.countries.len() <= FEW) {
             let lines = basemap::units(country).map(basemap::Shapes::inner_lines);
             inner.extend(lines.into_iter().flatten());
         }
@@ -104,9 +113,12 @@ pub fn area_file(frame: &Frame, area: &Outline) -> String {
     svg
 }
 
-/// Half a unit, in degrees of latitude.
+/// How much an outline may be simplified, in degrees of latitude: less than a pixel. Pages enlarge
+/// small maps, and not those of half a continent.
 fn tolerance(frame: &Frame) -> f64 {
-    (0.5 / frame.scale / projection::RADIUS).to_degrees()
+    let fine = frame.reach().is_some_and(|(_, reach)| reach <= FINE);
+    let units = if fine { 0.6 } else { 1.2 };
+    (units / frame.scale / projection::RADIUS).to_degrees()
 }
 
 fn opened(frame: &Frame, style: &str) -> String {

@@ -7,7 +7,7 @@ use super::projection::WIDTH;
 /// How many hexagons stand side by side: on the narrowest screens each is 24 pixels wide.
 const COLUMNS: f64 = 15.0;
 /// From one side of a hexagon to the other, in units of the frame.
-pub(super) const ACROSS: f64 = WIDTH / COLUMNS;
+pub const ACROSS: f64 = WIDTH / COLUMNS;
 
 /// A hexagon with what lies in it.
 #[derive(Clone, Debug, PartialEq)]

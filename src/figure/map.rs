@@ -13,12 +13,19 @@ const FOOT: f64 = 24.0;
 const NEAR: f64 = 25.0;
 /// How many times larger than its base a map may be.
 const MOST_ZOOM: f64 = 5.0;
+/// How many kilometres a map shows from side to side at least: the outlines are no finer.
+const CLOSEST: f64 = 150.0;
 /// Half of the smallest area that a finger can be expected to hit.
 const TARGET: f64 = 12.0;
 /// The least and the greatest radius of a circle that stands for a number.
 const RADII: [f64; 2] = [4.0, 11.5];
 /// The size of the type.
 const TYPE: f64 = 13.0;
+
+/// What can be hit of a circle that gathers a hexagon: the hexagon.
+const HEXAGON: &str = "<path class=\"map-target map-cell\" d=\"M0-13.9l12 6.95v13.9l-12 6.95-12-6.95v-13.9z\"/>";
+/// What can be hit of any other circle.
+const ROUND: &str = "<circle class=\"map-target\" r=\"12\"/>";
 
 /// The shape of a mark: what happened there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,8 +72,19 @@ pub struct Circle {
     pub href: String,
     /// What it says.
     pub title: String,
-    /// Whether nothing finer than an area around it is known.
-    pub somewhere: bool,
+    /// What it gathers.
+    pub gathers: Gathers,
+}
+
+/// What a circle gathers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gathers {
+    /// Positions that would touch each other.
+    Touching,
+    /// Positions within a hexagon of the grid.
+    Cell,
+    /// What is only known to be somewhere in an area.
+    Somewhere,
 }
 
 /// The scale of a map.
@@ -174,7 +192,7 @@ impl<'a> Map<'a> {
         if self.marks.len() < 2 || !needed.is_finite() || needed <= 0.0 {
             return;
         }
-        let width = (needed * 2.0).max(WIDTH / MOST_ZOOM);
+        let width = (needed * 2.0).max(WIDTH / MOST_ZOOM).max(CLOSEST * self.frame.scale);
         if width > WIDTH * 0.8 {
             return;
         }
@@ -270,19 +288,33 @@ impl<'a> Map<'a> {
             let share = circle.count as f64 / most as f64;
             let full = (gather::ACROSS * ACROSS / WIDTH / 2.0 - 0.5).min(RADII[1]);
             let radius = (full * share.sqrt()).max(RADII[0]);
-            let class = if circle.somewhere { "map-somewhere" } else { "map-many" };
+            let class = match circle.gathers {
+                Gathers::Somewhere => "map-somewhere",
+                Gathers::Touching | Gathers::Cell => "map-many",
+            };
+            let target = match circle.gathers {
+                Gathers::Cell => HEXAGON,
+                Gathers::Touching | Gathers::Somewhere => ROUND,
+            };
             let _ = write!(
                 svg,
                 "<a href=\"{}\" transform=\"translate({} {})\"><title>{}</title>\
-                 <circle class=\"map-target\" r=\"{TARGET}\"/><circle class=\"{class}\" r=\"{}\"/>",
+                 {target}<circle class=\"{class}\" r=\"{}\"/>",
                 escaped(&circle.href),
                 short(x),
                 short(y),
                 escaped(&circle.title),
                 short(radius)
             );
-            if radius >= 8.0 && circle.text.chars().count() <= 5 {
-                let _ = write!(svg, "<text class=\"map-number\">{}</text>", escaped(&circle.text));
+            let fits = match circle.text.chars().count() {
+                0..=2 => Some((7.0, "")),
+                3 => Some((9.0, "")),
+                4..=5 => Some((10.5, " map-long")),
+                _ => None,
+            };
+            if let Some((_, long)) = fits.filter(|(least, _)| radius >= *least) {
+                let text = escaped(&circle.text);
+                let _ = write!(svg, "<text class=\"map-number{long}\">{text}</text>");
             }
             svg.push_str("</a>");
         }
@@ -301,7 +333,7 @@ impl<'a> Map<'a> {
             let _ = write!(
                 svg,
                 "<a href=\"{}\" transform=\"translate({} {})\"><title>{}</title>\
-                 <g class=\"map-sized\"><circle class=\"map-target\" r=\"{TARGET}\"/>",
+                 <g class=\"map-sized\">{ROUND}",
                 escaped(&mark.href),
                 short(x),
                 short(y),

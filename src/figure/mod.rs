@@ -10,7 +10,7 @@ mod projection;
 
 pub use base::{Base, area_file};
 pub use basemap::{Match, country, unit};
-pub use gather::{Cell, cells};
-pub use map::{Circle, Map, Mark, Scale, Sign, sign_picture};
+pub use gather::{ACROSS, Cell, cells};
+pub use map::{Circle, Gathers, Map, Mark, Scale, Sign, sign_picture};
 pub use outline::Outline;
 pub use projection::{Frame, LonLat};

@@ -124,6 +124,11 @@ impl Outline {
         if held >= whole * 0.8 { kept } else { all }
     }
 
+    /// From one end to the other, kilometres, by a circle that holds it.
+    pub fn extent(&self) -> f64 {
+        2.0 * self.radius * projection::RADIUS
+    }
+
     /// A position within its largest part, for a sign that stands for the whole; `None` if it is empty.
     pub fn middle(&self) -> Option<LonLat> {
         let largest = self.rings().max_by(|a, b| area(a).total_cmp(&area(b)))?;

@@ -18,7 +18,7 @@ pub(super) const RADIUS: f64 = 6371.0072;
 /// How wide every frame is, in its units.
 pub(super) const WIDTH: f64 = 1000.0;
 /// The least and the greatest height of a frame, in its units.
-const HEIGHT: [f64; 2] = [560.0, 1050.0];
+const HEIGHT: [f64; 2] = [500.0, 860.0];
 /// Room between what a map must hold and its edge, as a part of the whole.
 const MARGIN: f64 = 0.05;
 /// The angle from the middle beyond which a map shows the whole world.
@@ -141,6 +141,11 @@ impl Frame {
     pub fn place_within(&self, at: LonLat, margin: f64) -> Option<[f64; 2]> {
         let inside = |part: f64, most: f64| part >= margin && part <= most - margin;
         self.place(at).filter(|[x, y]| inside(*x, WIDTH) && inside(*y, self.height))
+    }
+
+    /// How long so many kilometres are, in units, in the middle.
+    pub fn length(&self, kilometres: f64) -> f64 {
+        kilometres * self.scale
     }
 
     pub(super) fn units(&self, [x, y]: [f64; 2]) -> [f64; 2] {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::maps::MapFile;
 use super::view::{Link, Views};
 use super::{Target, urls};
-use crate::figure::{self, Circle, LonLat, Mark, Sign};
+use crate::figure::{self, Circle, Gathers, LonLat, Mark, Sign};
 use crate::model::{
     Case, Incident, IncidentIx, Level, Measure, PlaceRole, Precision, RegionIx, Sums,
 };
@@ -284,8 +284,8 @@ impl<'a> Views<'a> {
             None => self.word("map_of_incidents").into_owned(),
         };
         let mut spots: Vec<(usize, [f64; 2])> = Vec::new();
-        let mut areas: BTreeMap<RegionIx, Vec<IncidentIx>> = BTreeMap::new();
-        let mut elsewhere = 0;
+        let mut areas: BTreeMap<RegionIx, Vec<usize>> = BTreeMap::new();
+        let mut elsewhere = 0_u64;
         for (number, ix) in incidents.iter().enumerate() {
             let spot = maps.position(*ix).and_then(|at| frame.place_within(at, 0.0));
             if let Some(spot) = spot {
@@ -295,22 +295,32 @@ impl<'a> Views<'a> {
             let drawn = maps.drawn(tracker.shown_region(*ix));
             // A circle for the whole of what the map is of would say no more than its note.
             match drawn.filter(|drawn| MapFile::Region(*drawn) != base && self.below(*drawn, region)) {
-                Some(drawn) => areas.entry(drawn).or_default().push(*ix),
+                Some(drawn) => areas.entry(drawn).or_default().push(number),
                 None => elsewhere += 1,
             }
         }
+        // A hexagon holds what is known as finely as it is large.
+        let small = |area: RegionIx| maps.extent(area, frame) <= figure::ACROSS;
+        let fine = areas.iter().filter(|(area, _)| small(**area)).map(|(_, own)| own.len());
+        let single = spots.len() + fine.sum::<usize>() <= SINGLE;
         let mut key = Vec::new();
         for (area, members) in &areas {
-            if let Some(spot) = maps.middle(*area).and_then(|at| frame.place(at)) {
-                map.circles.push(self.area_circle(*area, members, spot, root));
+            let Some(spot) = maps.middle(*area).and_then(|at| frame.place_within(at, 0.0)) else {
+                elsewhere += members.len() as u64;
+                continue;
+            };
+            if !single && small(*area) {
+                spots.extend(members.iter().map(|at| (*at, spot)));
+                continue;
             }
+            let members: Vec<IncidentIx> = members.iter().map(|at| incidents[*at]).collect();
+            map.circles.push(self.area_circle(*area, &members, spot, root));
         }
-        if !areas.is_empty() {
+        if !map.circles.is_empty() {
             key.push(MapKey { sign: Some(SOMEWHERE.to_owned()), text: self.word("map_somewhere") });
         }
-        let single = spots.len() <= SINGLE;
         let cells = if single { touching(&spots) } else { figure::cells(spots) };
-        let mut gathered = false;
+        let mut largest = 0;
         for cell in cells {
             let members: Vec<IncidentIx> = cell.members.iter().map(|at| incidents[*at]).collect();
             match members[..] {
@@ -320,8 +330,10 @@ impl<'a> Views<'a> {
                     map.marks.extend(mark);
                 }
                 _ => {
-                    gathered = true;
-                    map.circles.push(self.circle(&members, cell.centre, root));
+                    let circle = self.circle(&members, cell.centre, root);
+                    let gathers = if single { Gathers::Touching } else { Gathers::Cell };
+                    largest = largest.max(circle.count);
+                    map.circles.push(Circle { gathers, ..circle });
                 }
             }
         }
@@ -330,8 +342,10 @@ impl<'a> Views<'a> {
                 map.marks.iter().map(|mark| (mark.sign, mark.near)).collect();
             key.extend(signs.into_iter().map(|(sign, near)| self.key(sign, near)));
         }
-        if gathered {
-            key.push(MapKey { sign: Some(MANY.to_owned()), text: self.word("map_many") });
+        if largest > 0 {
+            let id = if single { "map_many" } else { "map_cells" };
+            let text = self.say(id, &[("largest", Arg::Number(largest))]);
+            key.push(MapKey { sign: Some(MANY.to_owned()), text });
         }
         let mut notes = Vec::new();
         if let (Some(ix), MapFile::Region(drawn)) = (region, base)
@@ -414,7 +428,7 @@ impl<'a> Views<'a> {
     ) -> Circle {
         let href = format!("{root}{}", self.href(Target::Region(area)));
         let circle = self.circle_of(members, spot, href, "map_gathered_somewhere", Some(area));
-        Circle { somewhere: true, ..circle }
+        Circle { gathers: Gathers::Somewhere, ..circle }
     }
 
     fn circle_of(
@@ -448,7 +462,7 @@ impl<'a> Views<'a> {
         ];
         let title = self.say(message, &parts).into_owned();
         let text = self.words.number(count);
-        Circle { spot, count, text, href, title, somewhere: false }
+        Circle { spot, count, text, href, title, gathers: Gathers::Touching }
     }
 
     fn map_href(&self, root: &str, file: MapFile) -> String {

@@ -10,7 +10,7 @@ use crate::figure::{self, Base, Frame, LonLat, Outline};
 use crate::model::{IncidentIx, Level, PlaceRole, RegionIx, Tracker};
 
 /// How many kilometres every map shows from side to side at least.
-const LEAST: f64 = 60.0;
+const LEAST: f64 = 150.0;
 
 /// A shared file of maps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,6 +153,12 @@ impl Maps {
         self.shapes[region.at()].as_ref()?.outline.middle()
     }
 
+    /// From one end of a region with an outline to the other, in units of a frame.
+    pub(super) fn extent(&self, region: RegionIx, frame: &Frame) -> f64 {
+        let shape = self.shapes[region.at()].as_ref();
+        shape.map_or(f64::INFINITY, |shape| frame.length(shape.outline.extent()))
+    }
+
     /// What a map of the whole tracker lies on; `None` where nothing has an outline or a position.
     pub(super) fn home(&self) -> Option<MapFile> {
         self.home
@@ -212,9 +218,12 @@ impl Plan {
         let given = below.filter_map(|ix| maps.shapes[ix.at()].as_ref()).filter(|shape| shape.own);
         let inner: Vec<&Outline> = given.map(|shape| &shape.outline).collect();
         let countries = regions.iter().filter_map(|ix| maps.countries[ix.at()].as_deref());
-        // On a map of many countries their units would be too small to be of use.
-        let countries: Vec<&str> = if regions.len() > 8 { Vec::new() } else { countries.collect() };
-        Base { frame, own: &own, inner: &inner, countries: &countries }.svg()
+        let countries: Vec<&str> = countries.collect();
+        let whole = regions.iter().all(|ix| {
+            let shape = maps.shapes[ix.at()].as_ref();
+            shape.is_some_and(|shape| !shape.own) && tracker.region_level(*ix) <= Level::Country
+        });
+        Base { frame, own: &own, inner: &inner, countries: &countries, whole }.svg()
     }
 }
 

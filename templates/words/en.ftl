@@ -690,7 +690,10 @@ map_gathered_somewhere = { $incidents } somewhere in { $region }. Killed: { $kil
 # What a ring in the key means. $role (text)
 map_key_near = { $role }, within some 25 km of the point
 map_area = Somewhere in the shaded area
-map_many = Several incidents; the more there are, the larger the circle
+# What a circle in the key means. $largest (number)
+map_many = Several incidents close together; the largest circle stands for { $largest }
+# What a circle in a hexagon means. $largest (number)
+map_cells = Incidents within a hexagon; the largest circle stands for { $largest }
 map_somewhere = Known only to be somewhere in the area around the circle
 # $region, $within (texts)
 map_within = No outline of { $region } is known, so it is drawn within { $within }.
