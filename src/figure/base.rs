@@ -201,3 +201,96 @@ fn run(spots: &[Spot], closed: bool, path: &mut String) {
         path.push('z');
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::country;
+
+    /// The paths of a class in a file: every corner, and the length of every step.
+    fn steps(svg: &str, class: &str) -> Vec<([f64; 2], f64)> {
+        let mut steps = Vec::new();
+        let class = format!("class=\"{class}\"");
+        let found = svg.split(class.as_str()).skip(1);
+        for path in found.filter_map(|rest| rest.split(" d=\"").nth(1)) {
+            let path = path.split('"').next().unwrap_or_default();
+            for piece in path.split('M').filter(|piece| !piece.is_empty()) {
+                let (start, rest) = piece.split_once('l').unwrap_or((piece, ""));
+                let numbers = |text: &str| -> Vec<f64> {
+                    let spaced = text.trim_end_matches('z').replace('-', " -");
+                    spaced.split_whitespace().map(|n| n.parse().expect(n)).collect()
+                };
+                let mut at = [numbers(start)[0], numbers(start)[1]];
+                for step in numbers(rest).chunks(2) {
+                    at = [at[0] + step[0], at[1] + step[1]];
+                    steps.push((at, step[0].hypot(step[1])));
+                }
+            }
+        }
+        steps
+    }
+
+    fn base(code: &str) -> (String, Frame) {
+        let found = country(Some(code), &[]).expect(code);
+        let frame = Frame::around(&found.outline.main_part(), 150.0).expect(code);
+        let base = Base {
+            frame: &frame,
+            own: &[&found.outline],
+            inner: &[],
+            countries: &[code],
+            whole: true,
+        };
+        (base.svg(), frame)
+    }
+
+    #[test]
+    fn nothing_is_drawn_outside_of_any_frame_and_no_line_runs_across_it() {
+        for code in ["FJ", "RU", "AQ", "US", "NZ", "KI", "NO", "BR", "MT"] {
+            let (svg, frame) = base(code);
+            for class in ["land", "near", "own", "inner", "border", "edge"] {
+                for ([x, y], length) in steps(&svg, class) {
+                    let inside =
+                        (-9.0..=1009.0).contains(&x) && (-9.0..=frame.height + 9.0).contains(&y);
+                    assert!(inside, "{code} {class} {x} {y}");
+                    // The antimeridian, cut wrongly, is a line from one side to the other. What is
+                    // cut at the frame's edge may run along it.
+                    let edge = !(0.0..=1000.0).contains(&x) || !(0.0..=frame.height).contains(&y);
+                    let line = class == "edge" || class == "border";
+                    assert!(!line || edge || length < 420.0, "{code} {class} {x} {y} {length}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_base_is_light() {
+        for code in ["FJ", "AQ", "BR", "SE", "ZA"] {
+            let (svg, _) = base(code);
+            assert!(svg.len() < 40_000, "{code} {}", svg.len());
+        }
+    }
+
+    #[test]
+    fn land_is_land_and_sea_is_sea_on_either_side_of_the_earth() {
+        // A square around the north pole, and the same map of the other side.
+        let square: Vec<LonLat> = (0..=36).map(|at| [f64::from(at) * 10.0 - 180.0, 70.0]).collect();
+        let polar = Outline::new(vec![
+            [square.as_slice(), &[[180.0, 90.0], [-180.0, 90.0], [-180.0, 70.0]]].concat(),
+        ]);
+        let covers = |frame: &Frame, at: LonLat| {
+            let [x, y] = frame.place(at).expect("shown");
+            let rings = cut::area(frame, &polar);
+            cut::is_odd(&rings, [x + 0.01, y + 0.01])
+        };
+        let north: Vec<LonLat> = (0..36).map(|at| [f64::from(at) * 10.0, 60.0]).collect();
+        let frame = Frame::around(&north, 150.0).expect("a frame");
+        assert!(covers(&frame, [30.0, 85.0]) && !covers(&frame, [30.0, 65.0]));
+        let south: Vec<LonLat> = (0..36).map(|at| [f64::from(at) * 10.0, -60.0]).collect();
+        let frame = Frame::around(&south, 150.0).expect("a frame");
+        assert!(!covers(&frame, [30.0, -85.0]) && !covers(&frame, [120.0, -62.0]));
+        let world: Vec<LonLat> = (0..36).map(|at| [f64::from(at) * 10.0, 0.0]).collect();
+        let frame = Frame::around(&[world, vec![[0.0, 89.0], [0.0, -89.0]]].concat(), 150.0)
+            .expect("a frame");
+        assert!(covers(&frame, [30.0, 85.0]) && !covers(&frame, [30.0, 20.0]));
+    }
+}

@@ -145,7 +145,9 @@ fn around_circle(
     if inside_out(frame, rings, &cut, centre) {
         let rho = 2.0 * projection::RADIUS * (radius / 2.0).sin();
         let turn = |at: i32| f64::from(at).to_radians();
-        cut.push((0..360).step_by(4).map(|at| [rho * turn(at).cos(), rho * turn(at).sin()]).collect());
+        cut.push(
+            (0..360).step_by(4).map(|at| [rho * turn(at).cos(), rho * turn(at).sin()]).collect(),
+        );
     }
     cut.into_iter().map(|ring| ring.into_iter().map(|at| frame.units(at)).collect()).collect()
 }
@@ -185,7 +187,7 @@ fn inside_out(frame: &Frame, rings: &[Vec<LonLat>], cut: &[Vec<Spot>], centre: L
 }
 
 /// Whether an odd number of rings surrounds a spot.
-fn is_odd(rings: &[Vec<[f64; 2]>], [x, y]: [f64; 2]) -> bool {
+pub(super) fn is_odd(rings: &[Vec<[f64; 2]>], [x, y]: [f64; 2]) -> bool {
     let mut odd = false;
     for ring in rings {
         let Some(mut before) = ring.last() else { continue };
@@ -206,8 +208,7 @@ fn along_meridian(frame: &Frame, rings: &[Vec<LonLat>], meridian: f64) -> Vec<Ve
     let mut placed = Vec::new();
     for ring in rings {
         for turn in [0.0, 360.0, -360.0] {
-            let moved: Vec<Spot> =
-                ring.iter().map(|at| [at[0] - meridian + turn, at[1]]).collect();
+            let moved: Vec<Spot> = ring.iter().map(|at| [at[0] - meridian + turn, at[1]]).collect();
             let strip = half_plane(half_plane(moved, 0, -1.0, -180.0), 0, 1.0, -180.0);
             if strip.len() < 3 {
                 continue;

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::gather;
 use super::projection::{Frame, LonLat, WIDTH};
 
 /// How wide the picture is, in its own units: pixels of a narrow screen.
@@ -15,15 +14,16 @@ const NEAR: f64 = 25.0;
 const MOST_ZOOM: f64 = 5.0;
 /// How many kilometres a map shows from side to side at least: the outlines are no finer.
 const CLOSEST: f64 = 150.0;
-/// Half of the smallest area that a finger can be expected to hit.
-const TARGET: f64 = 12.0;
+/// The radius from which such surroundings are drawn; smaller ones would be hidden by the mark.
+const SMALLEST_RING: f64 = 8.0;
 /// The least and the greatest radius of a circle that stands for a number.
 const RADII: [f64; 2] = [4.0, 11.5];
 /// The size of the type.
 const TYPE: f64 = 13.0;
 
 /// What can be hit of a circle that gathers a hexagon: the hexagon.
-const HEXAGON: &str = "<path class=\"map-target map-cell\" d=\"M0-13.9l12 6.95v13.9l-12 6.95-12-6.95v-13.9z\"/>";
+const HEXAGON: &str =
+    "<path class=\"map-target map-cell\" d=\"M0-13.9l12 6.95v13.9l-12 6.95-12-6.95v-13.9z\"/>";
 /// What can be hit of any other circle.
 const ROUND: &str = "<circle class=\"map-target\" r=\"12\"/>";
 
@@ -148,7 +148,8 @@ impl Sign {
 
 /// A sign by itself, for the key of a map.
 pub fn sign_picture(sign: Sign, near: bool) -> String {
-    let mut svg = String::from("<svg class=\"map-sign\" viewBox=\"-12 -12 24 24\" aria-hidden=\"true\">");
+    let mut svg =
+        String::from("<svg class=\"map-sign\" viewBox=\"-12 -12 24 24\" aria-hidden=\"true\">");
     if near {
         svg.push_str("<circle class=\"map-near\" r=\"11\"/>");
     }
@@ -270,7 +271,10 @@ impl<'a> Map<'a> {
         for mark in self.marks.iter().filter(|mark| mark.near) {
             let Some(spot) = self.frame.place(mark.at) else { continue };
             let [x, y] = self.spot(spot);
-            let radius = (NEAR * self.frame.scale * part).max(TARGET - 2.0);
+            let radius = NEAR * self.frame.scale * part;
+            if radius < SMALLEST_RING {
+                continue;
+            }
             let _ = write!(
                 svg,
                 "<circle class=\"map-near\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
@@ -283,10 +287,11 @@ impl<'a> Map<'a> {
 
     fn draw_circles(&self, svg: &mut String) {
         let most = self.circles.iter().map(|circle| circle.count).max().unwrap_or(1).max(1);
+        // Small numbers have small circles on every map.
+        let full = (6.0 + 0.9 * (most as f64).sqrt()).min(RADII[1]);
         for circle in &self.circles {
             let [x, y] = self.spot(circle.spot);
             let share = circle.count as f64 / most as f64;
-            let full = (gather::ACROSS * ACROSS / WIDTH / 2.0 - 0.5).min(RADII[1]);
             let radius = (full * share.sqrt()).max(RADII[0]);
             let class = match circle.gathers {
                 Gathers::Somewhere => "map-somewhere",
@@ -307,9 +312,10 @@ impl<'a> Map<'a> {
                 short(radius)
             );
             let fits = match circle.text.chars().count() {
-                0..=2 => Some((7.0, "")),
-                3 => Some((9.0, "")),
-                4..=5 => Some((10.5, " map-long")),
+                0..=1 => Some((5.5, "")),
+                2 => Some((7.5, "")),
+                3 => Some((9.5, "")),
+                4..=5 => Some((11.0, " map-long")),
                 _ => None,
             };
             if let Some((_, long)) = fits.filter(|(least, _)| radius >= *least) {
@@ -408,4 +414,100 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn mark(at: LonLat, near: bool) -> Mark {
+        let title = "Sampleford <&>".to_owned();
+        let name = Some("Sampleford".to_owned());
+        Mark { at, sign: Sign::Attacked, near, href: "#place-1".to_owned(), title, name }
+    }
+
+    fn map(positions: &[LonLat], zoom: bool) -> String {
+        let frame = Frame::around(positions, 150.0).expect("positions");
+        let mut map = Map::new(&frame);
+        map.marks = positions.iter().map(|at| mark(*at, true)).collect();
+        if zoom {
+            map.close_in();
+        }
+        map.svg()
+    }
+
+    /// Where the marks of a picture stand, and how high the picture is.
+    fn marks(svg: &str) -> (Vec<[f64; 2]>, f64) {
+        let number = |text: &str| text.parse::<f64>().expect(text);
+        let after = |text: &str| -> [f64; 2] {
+            let inside = text.split(')').next().expect("a bracket");
+            let (x, y) = inside.split_once(' ').expect("two numbers");
+            [number(x), number(y)]
+        };
+        let height = svg.split("<svg width=\"360\" height=\"").nth(1).expect("the picture");
+        let height = number(height.split('"').next().expect("a number"));
+        (
+            svg.split("<a href=\"#place-1\" transform=\"translate(").skip(1).map(after).collect(),
+            height,
+        )
+    }
+
+    #[test]
+    fn a_mark_says_what_it_is_and_leads_there() {
+        let svg = map(&[[179.9, -16.8]], false);
+        assert!(svg.contains("<title>Sampleford &lt;&amp;&gt;</title>"), "{svg}");
+        assert!(svg.contains(">Sampleford</text>"), "{svg}");
+    }
+
+    #[test]
+    fn the_surroundings_of_a_point_are_true_to_scale() {
+        let frame = Frame::around(&[[10.0, 0.0]], 360.0).expect("a frame");
+        let mut picture = Map::new(&frame);
+        picture.marks = vec![mark([10.0, 0.0], true)];
+        assert!(picture.svg().contains("r=\"25\""), "a kilometre is a unit: {}", picture.svg());
+        let bar = picture.scale_bar();
+        assert_eq!(bar.kilometres, 100);
+        assert!((bar.length - 100.0).abs() < 0.5, "{bar:?}");
+        assert!(!bar.middle_only);
+    }
+
+    #[test]
+    fn marks_close_together_are_enlarged_and_the_scale_with_them() {
+        let frame = Frame::around(&[[0.0, 0.0], [20.0, 12.0]], 150.0).expect("a frame");
+        let mut picture = Map::new(&frame);
+        picture.marks = vec![mark([10.0, 5.0], false), mark([10.5, 5.0], false)];
+        let before = picture.scale_bar();
+        picture.close_in();
+        let after = picture.scale_bar();
+        assert!(after.kilometres < before.kilometres, "{before:?} {after:?}");
+        let (spots, _) = marks(&picture.svg());
+        let kilometres = (spots[1][0] - spots[0][0]) / after.length * after.kilometres as f64;
+        assert!((kilometres - 55.4).abs() < 1.0, "{kilometres}");
+    }
+
+    #[test]
+    fn names_that_would_touch_are_left_to_the_list() {
+        let close: Vec<LonLat> = (0..9).map(|at| [10.0 + f64::from(at) * 0.001, 5.0]).collect();
+        let named = map(&close, false).matches(">Sampleford</text>").count();
+        assert!((1..9).contains(&named), "{named}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_positions_stand_within_the_picture(
+            positions in prop::collection::vec((-180.0..=180.0, -90.0..=90.0), 1..12),
+            zoom: bool,
+        ) {
+            let positions: Vec<LonLat> = positions.into_iter().map(|(x, y)| [x, y]).collect();
+            let svg = map(&positions, zoom);
+            prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+            let (spots, height) = marks(&svg);
+            prop_assert_eq!(spots.len(), positions.len());
+            for [x, y] in spots {
+                prop_assert!((0.0..=360.0).contains(&x) && (0.0..=height).contains(&y), "{x} {y} {height}");
+            }
+        }
+    }
 }

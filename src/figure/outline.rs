@@ -156,8 +156,8 @@ fn area(ring: &[LonLat]) -> f64 {
 /// A run of positions with fewer of them; its ends stay.
 pub(super) fn simplified(run: &[LonLat], degrees: f64) -> Vec<LonLat> {
     // A degree of longitude is as much shorter as the run stands farther from the equator.
-    let highest = run.iter().map(|at| at[1].abs()).fold(0.0, f64::max);
-    let narrow = highest.to_radians().cos().max(0.01);
+    let lowest = run.iter().map(|at| at[1].abs()).fold(90.0, f64::min);
+    let narrow = lowest.to_radians().cos().max(0.2);
     let flat = |at: &LonLat| geo::coord! { x: at[0] * narrow, y: at[1] };
     let line: geo::LineString<f64> = run.iter().map(flat).collect();
     line.simplify_idx(degrees).into_iter().filter_map(|at| run.get(at).copied()).collect()

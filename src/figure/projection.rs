@@ -321,9 +321,7 @@ mod tests {
 
     #[test]
     fn every_position_comes_back() {
-        for projection in
-            [Projection::Azimuthal([179.0, -17.0]), Projection::EqualEarth(150.0)]
-        {
+        for projection in [Projection::Azimuthal([179.0, -17.0]), Projection::EqualEarth(150.0)] {
             for at in [[178.0, -18.0], [-179.5, -16.0], [120.0, 60.0], [179.0, -17.0]] {
                 near(projection.position(projection.place(at)), at, 1e-6);
             }
@@ -336,7 +334,8 @@ mod tests {
         assert!(pacific.scale > 1.9, "some 500 km are 1,000 units: {pacific:?}");
         let [west, east] = [[177.0, -18.0], [-179.0, -16.0]].map(|at| pacific.place(at));
         assert!(west < east);
-        let polar: Vec<LonLat> = (0..36).map(|turn| [f64::from(turn) * 10.0 - 180.0, 80.0]).collect();
+        let polar: Vec<LonLat> =
+            (0..36).map(|turn| [f64::from(turn) * 10.0 - 180.0, 80.0]).collect();
         let polar = Frame::around(&polar, 10.0).expect("a frame");
         let pole = polar.place([0.0, 90.0]).expect("shown");
         near(pole, [WIDTH / 2.0, polar.height / 2.0], 2.0);

@@ -87,17 +87,18 @@ impl<'a> Views<'a> {
         let mut shown = self.shown(ix, incident);
         let region = tracker.shown_region(ix);
         let maps = &self.plan.maps;
-        let mut notes = self.incident_notes(&shown);
-        let area_base = shown.areas.first().map(|area| {
-            maps.area_base(tracker, *area).unwrap_or(MapFile::Region(*area))
-        });
-        let drawable = !shown.marks.is_empty() || area_base.is_some() || !shown.within.is_empty();
+        let area_base = shown
+            .areas
+            .first()
+            .map(|area| maps.area_base(tracker, *area).unwrap_or(MapFile::Region(*area)));
+        let drawn = !shown.marks.is_empty() || area_base.is_some() || !shown.within.is_empty();
         let base = match area_base {
             Some(base) => Some(base),
-            None if drawable => self.base_for(region, &shown.marks),
+            None if drawn => self.base_for(region, &shown.marks),
             None => None,
         };
         let frame = base.and_then(|base| Some((base, maps.frame(tracker, base)?)));
+        let mut notes = self.incident_notes(&shown, frame.is_some());
         let Some((base, frame)) = frame else {
             return (!notes.is_empty()).then(|| Map { notes, ..Map::default() });
         };
@@ -115,7 +116,8 @@ impl<'a> Views<'a> {
         let root = urls::root(self.plan.address(Target::Case(Case::Incident(ix))));
         let mut map = figure::Map::new(frame);
         map.files.push(self.map_href(&root, base));
-        let shaded = shown.areas.iter().filter(|area| maps.area_base(tracker, **area) == Some(base));
+        let shaded =
+            shown.areas.iter().filter(|area| maps.area_base(tracker, **area) == Some(base));
         map.files.extend(shaded.map(|area| self.map_href(&root, MapFile::Area(*area))));
         let mut key: Vec<MapKey<'_>> =
             shown.key.keys().map(|(sign, near)| self.key(*sign, *near)).collect();
@@ -192,16 +194,20 @@ impl<'a> Views<'a> {
         }
     }
 
-    fn incident_notes(&self, shown: &Shown<'a>) -> Vec<Vec<Link<'a>>> {
+    fn incident_notes(&self, shown: &Shown<'a>, drawn: bool) -> Vec<Vec<Link<'a>>> {
+        let (country, without) = match drawn {
+            true => ("map_country_only", "map_not_drawn"),
+            false => ("no_map_country_only", "no_map"),
+        };
         let mut notes: Vec<Vec<Link<'a>>> = Vec::new();
         for (region, drawn) in &shown.within {
             notes.push(self.within_note(*region, *drawn));
         }
         if !shown.country_only.is_empty() {
-            notes.push(self.listed_note("map_country_only", shown.country_only.clone()));
+            notes.push(self.listed_note(country, shown.country_only.clone()));
         }
         if !shown.without.is_empty() {
-            notes.push(self.listed_note("map_without", shown.without.clone()));
+            notes.push(self.listed_note(without, shown.without.clone()));
         }
         notes
     }
@@ -258,7 +264,7 @@ impl<'a> Views<'a> {
         }
         let Some(base) = self.plan.maps.base(ix) else {
             let link = vec![self.link(Target::Region(ix))];
-            let notes = vec![self.listed_note("map_without", link)];
+            let notes = vec![self.listed_note("no_map", link)];
             return Some(Map { notes, ..Map::default() });
         };
         let root = urls::root(self.plan.address(Target::Region(ix)));
@@ -294,7 +300,9 @@ impl<'a> Views<'a> {
             }
             let drawn = maps.drawn(tracker.shown_region(*ix));
             // A circle for the whole of what the map is of would say no more than its note.
-            match drawn.filter(|drawn| MapFile::Region(*drawn) != base && self.below(*drawn, region)) {
+            match drawn
+                .filter(|drawn| MapFile::Region(*drawn) != base && self.below(*drawn, region))
+            {
                 Some(drawn) => areas.entry(drawn).or_default().push(number),
                 None => elsewhere += 1,
             }
@@ -500,9 +508,8 @@ const SOMEWHERE: &str = "<svg class=\"map-sign\" viewBox=\"-12 -12 24 24\" aria-
 fn touching(spots: &[(usize, [f64; 2])]) -> Vec<figure::Cell> {
     let mut cells: Vec<figure::Cell> = Vec::new();
     for (number, [x, y]) in spots {
-        let near = |cell: &&mut figure::Cell| {
-            (cell.centre[0] - x).hypot(cell.centre[1] - y) < TOUCHING
-        };
+        let near =
+            |cell: &&mut figure::Cell| (cell.centre[0] - x).hypot(cell.centre[1] - y) < TOUCHING;
         match cells.iter_mut().find(near) {
             Some(cell) => cell.members.push(*number),
             None => cells.push(figure::Cell { centre: [*x, *y], members: vec![*number] }),

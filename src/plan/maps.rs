@@ -172,9 +172,8 @@ impl Maps {
 
     /// What the shaded area of a region lies on: the map of the nearest region above it that has one.
     pub(super) fn area_base(&self, tracker: &Tracker, region: RegionIx) -> Option<MapFile> {
-        let above = std::iter::successors(tracker.region_parent(region), |ix| {
-            tracker.region_parent(*ix)
-        });
+        let above =
+            std::iter::successors(tracker.region_parent(region), |ix| tracker.region_parent(*ix));
         let mut bases = above.filter(|ix| self.frames.contains_key(ix)).map(MapFile::Region);
         let home = self.home.filter(|home| *home == MapFile::Home);
         bases.next().or(home)
