@@ -196,6 +196,5 @@ fn scopes(tracker: &Tracker, plan: &Plan) -> Vec<(Scope, Option<Vec<Case>>)> {
 
 /// The region that a withdrawn or merged incident lay in, and all above it.
 fn regions_above(tracker: &Tracker, ix: IncidentIx) -> Vec<RegionIx> {
-    let region = tracker.region_by_id(tracker.incident(ix).region.value.as_str());
-    region.map(|region| tracker.region_path(region)).unwrap_or_default()
+    tracker.region_path(tracker.shown_region(ix))
 }
