@@ -20,6 +20,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether `[rules]` may set another severity. Problems that leave a record without meaning may not be silenced.
     pub adjustable: bool,
+    /// Whether it speaks only where `[rules]` gives it a severity.
+    pub quiet: bool,
     /// What, why, an example and its repair, in Markdown; `griot check --explain` prints it.
     pub manual: &'static str,
 }
@@ -27,12 +29,17 @@ pub struct Rule {
 impl Rule {
     /// A rule that is always an error.
     pub const fn fixed(name: &'static str, manual: &'static str) -> Self {
-        Self { name, severity: Severity::Error, adjustable: false, manual }
+        Self { name, severity: Severity::Error, adjustable: false, quiet: false, manual }
     }
 
     /// A rule whose severity `[rules]` may change.
     pub const fn house(name: &'static str, severity: Severity, manual: &'static str) -> Self {
-        Self { name, severity, adjustable: true, manual }
+        Self { name, severity, adjustable: true, quiet: false, manual }
+    }
+
+    /// A house rule that is off until `[rules]` turns it on: right for some trackers only.
+    pub const fn quiet(name: &'static str, manual: &'static str) -> Self {
+        Self { name, severity: Severity::Warning, adjustable: true, quiet: true, manual }
     }
 }
 

@@ -9,6 +9,7 @@ pub mod disk;
 pub mod pipeline;
 pub mod gate;
 pub mod render;
+pub mod lock;
 pub mod plan;
 pub mod figure;
 pub mod words;

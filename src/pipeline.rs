@@ -1,12 +1,14 @@
 //! Names every stage in order: sources to records to tracker to plan to pages.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::content::{self, Parsed};
 use crate::diagnostic::{self, Checked, Diagnostic, Rule, Severity};
-use crate::model::{self, Records, Settings, Tracker};
+use crate::lock::{self, Accepted, Lock, Renewed};
+use crate::model::{self, Boundary, Id, Records, Region, Settings, Tracker};
 use crate::output::{OutputError, Sink};
 use crate::source::{SourcePath, Sources};
 use crate::words;
@@ -74,6 +76,7 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend(words::rules::RULES);
     rules.extend(plan::RULES);
     rules.extend(gate::RULES);
+    rules.extend(lock::RULES);
     rules.extend(render::RULES);
     rules.sort_by_key(|rule| rule.name);
     rules
@@ -81,18 +84,57 @@ pub fn rules() -> Vec<&'static Rule> {
 
 /// Reads, checks and plans a tracker. The site is there only if no problem is an error.
 pub fn compile(sources: &dyn Sources, options: &Options) -> Compiled {
+    stages(sources, options, &mut Against::Lock)
+}
+
+/// The same while somebody writes: what `griot.lock` says against an edit is a warning, since an edit
+/// is declared when it is done.
+pub fn compile_while_writing(sources: &dyn Sources, options: &Options) -> Compiled {
+    stages(sources, options, &mut Against::LockWhileWriting)
+}
+
+/// The text of a new `griot.lock`, or `None` where a problem is an error. Drafts are never in it.
+pub fn renew_lock(
+    sources: &dyn Sources,
+    options: &Options,
+    accepted: Accepted,
+) -> (Option<Renewed>, Vec<Diagnostic>) {
+    let mut against = Against::Accepted(accepted, None);
+    let options = Options { drafts: false, ..options.clone() };
+    let compiled = stages(sources, &options, &mut against);
+    let renewed = match against {
+        Against::Accepted(_, renewed) if compiled.site.is_some() => renewed,
+        _ => None,
+    };
+    (renewed, compiled.problems)
+}
+
+/// How a tracker is held against its `griot.lock`.
+enum Against {
+    Lock,
+    LockWhileWriting,
+    /// With what an editor accepts; gets the new file.
+    Accepted(Accepted, Option<Renewed>),
+}
+
+fn stages(sources: &dyn Sources, options: &Options, against: &mut Against) -> Compiled {
     let mut problems = Vec::new();
     let mut paths = sources.paths().to_vec();
     paths.sort();
     let settings = settings(sources, options).into_value(&mut problems);
-    let records = records(sources, &paths, options).into_value(&mut problems);
-    let severities = settings.rules.clone();
+    let mut records = records(sources, &paths, options).into_value(&mut problems);
+    records.boundaries =
+        boundaries(sources, &paths, &records.regions, options).into_value(&mut problems);
+    let mut severities = settings.rules.clone();
+    if settings.raw_html {
+        severities.insert(content::HTML_AS_TEXT.name.into(), None);
+    }
     let tracker = Tracker::assemble(records, settings, options.today, options.drafts)
         .into_value(&mut problems);
     let mut site = None;
     if !diagnostic::any_error(&problems) {
         problems.extend(check::run(&tracker));
-        site = planned(sources, &paths, tracker, &mut problems);
+        site = planned(sources, &paths, tracker, against, &mut problems);
     }
     check::apply(&mut problems, &severities);
     diagnostic::sort(&mut problems);
@@ -154,16 +196,63 @@ fn records(sources: &dyn Sources, paths: &[SourcePath], options: &Options) -> Ch
     Checked { value: records, problems }
 }
 
+/// Reads the outlines that regions name; says which files nobody names.
+fn boundaries(
+    sources: &dyn Sources,
+    paths: &[SourcePath],
+    regions: &[Region],
+    options: &Options,
+) -> Checked<BTreeMap<Id, Boundary>> {
+    let mut unnamed: BTreeSet<&SourcePath> =
+        paths.iter().filter(|path| content::is_boundary(path)).collect();
+    let mut problems = Vec::new();
+    let mut named: Vec<(&Region, SourcePath)> = Vec::new();
+    for region in regions {
+        let public = options.drafts || region.record.is_public(options.today);
+        match content::boundary_path(region) {
+            Some(Ok(path)) => {
+                unnamed.remove(&path);
+                named.extend(public.then_some((region, path)));
+            }
+            Some(Err(problem)) => problems.extend(public.then_some(*problem)),
+            None => {}
+        }
+    }
+    problems.extend(unnamed.into_iter().map(content::unnamed_boundary));
+    let read = |(region, path): (&Region, SourcePath)| {
+        let boundary = match sources.read(path.as_str()) {
+            Ok(bytes) => content::parse_boundary(&path, &bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let problems = content::missing_boundary(region, &path).into_iter().collect();
+                Checked { value: None, problems }
+            }
+            Err(error) => Checked { value: None, problems: vec![unreadable(&path, &error)] },
+        };
+        (region.record.id.value.clone(), boundary)
+    };
+    let read: Vec<_> = named.into_par_iter().map(read).collect();
+    let mut boundaries = BTreeMap::new();
+    for (id, boundary) in read {
+        boundaries.extend(boundary.into_value(&mut problems).map(|boundary| (id, boundary)));
+    }
+    Checked { value: boundaries, problems }
+}
+
 /// Loads words and templates and plans the site; `None` where one of them has errors.
 fn planned(
     sources: &dyn Sources,
     paths: &[SourcePath],
     tracker: Tracker,
+    against: &mut Against,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Site> {
     let (catalogues, templates) = overrides(sources, paths).into_value(problems);
     let words = words::Words::load(&tracker.settings.language, &catalogues).into_value(problems);
     let plan = plan::plan(&tracker, paths).into_value(problems);
+    if diagnostic::any_error(problems) {
+        return None;
+    }
+    problems.extend(locked(sources, paths, &tracker, &plan, against));
     if diagnostic::any_error(problems) {
         return None;
     }
@@ -179,6 +268,48 @@ fn planned(
         render::Renderer::new(tracker.clone(), Arc::new(words), Arc::new(plan), templates)
             .into_value(problems)?;
     Some(Site { renderer, tracker, gate })
+}
+
+/// Holds the tracker against its `griot.lock`, where there is one.
+fn locked(
+    sources: &dyn Sources,
+    paths: &[SourcePath],
+    tracker: &Tracker,
+    plan: &plan::Plan,
+    against: &mut Against,
+) -> Vec<Diagnostic> {
+    let path = SourcePath::from(lock::PATH);
+    let bytes = match sources.read(lock::PATH) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return vec![unreadable(&path, &error)],
+    };
+    let text = match bytes.as_deref().map(|bytes| content::decode(&path, bytes)).transpose() {
+        Ok(text) => text,
+        Err(problem) => return vec![*problem],
+    };
+    let lock = match text.map(Lock::parse).transpose() {
+        Ok(lock) => lock,
+        Err(problems) => return problems,
+    };
+    let compare = |accepted: &Accepted| {
+        lock.iter().flat_map(|lock| lock::compare(lock, tracker, plan, paths, accepted)).collect()
+    };
+    let mut problems: Vec<Diagnostic> = match against {
+        Against::Lock | Against::LockWhileWriting => compare(&Accepted::default()),
+        Against::Accepted(accepted, renewed) => {
+            let mut problems: Vec<Diagnostic> = compare(accepted);
+            problems.retain(|problem| problem.rule != &lock::STALE_LOCK);
+            if !diagnostic::any_error(&problems) {
+                *renewed = Some(lock::renew(lock.as_ref(), tracker, plan, accepted));
+            }
+            problems
+        }
+    };
+    if matches!(against, Against::LockWhileWriting) {
+        problems.iter_mut().for_each(|problem| problem.severity = Severity::Warning);
+    }
+    problems
 }
 
 /// The tracker's own files of `templates/`: catalogues of words, and templates.

@@ -231,6 +231,30 @@ impl std::str::FromStr for Digest {
     }
 }
 
+/// A SHA-256 (FIPS 180-4): two texts that have the same are the same, also where somebody wants to deceive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256(pub [u8; 32]);
+
+impl Sha256 {
+    /// The SHA-256 of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        use sha2::Digest as _;
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// The first `digits` hexadecimal digits, in lower case; there are 64.
+    pub fn hex(self, digits: usize) -> String {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = String::with_capacity(64);
+        for byte in &self.0[..digits.min(64).div_ceil(2)] {
+            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            text.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+        text.truncate(digits);
+        text
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -260,5 +284,12 @@ mod tests {
         let digest = Digest::of(b"x");
         assert_eq!(digest.to_string().parse(), Ok(digest));
         assert_eq!("zz".parse::<Digest>(), Err(()));
+    }
+
+    #[test]
+    fn a_sha256_is_that_of_the_standard() {
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Sha256::of(b"abc").hex(64), abc);
+        assert_eq!(Sha256::of(b"abc").hex(7), abc[..7]);
     }
 }

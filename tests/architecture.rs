@@ -13,6 +13,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("notify", &["disk"]),
     ("tera", &["render"]),
     ("toml", &["content"]),
+    ("geojson", &["content"]),
     ("pulldown_cmark", &["markdown"]),
     ("fluent_bundle", &["words"]),
     ("fluent_syntax", &["words"]),
@@ -30,6 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("axum", &["preview"]),
     ("tokio", &["preview"]),
     ("xxhash_rust", &["source"]),
+    ("sha2", &["source"]),
     ("strsim", &["diagnostic"]),
 ];
 

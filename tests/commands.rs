@@ -87,7 +87,7 @@ impl Folder {
     }
 }
 
-const INCIDENT: &str = "+++\ntitle = \"A\"\ndate = 2022-03-28\nregion = \"r\"\nkilled = 3\nsource = \"S\"\n+++\nText.\n";
+const INCIDENT: &str = "+++\ntitle = \"A\"\ndate = 2022-03-28\nregion = \"r\"\nkilled = 3\nsource = \"S, https://s.example/\"\n+++\nText.\n";
 
 impl Run {
     /// The ending, and both streams, as one text for a snapshot; seconds and bytes taken out.
@@ -194,6 +194,24 @@ fn errors_are_shown_together_and_nothing_is_written() {
     let run = folder.griot(&["build"]);
     insta::assert_snapshot!("build-errors", run.shown());
     assert!(!folder.path("public").exists());
+}
+
+#[test]
+fn a_silent_edit_is_shown_with_the_lines_that_declare_it() {
+    let folder = Folder::tracker();
+    assert_eq!(folder.griot(&["lock"]).code, 0);
+    folder.write("content/incidents/a.md", &INCIDENT.replace("killed = 3", "killed = 5"));
+    insta::assert_snapshot!("silent-edit", folder.griot(&["build"]).shown());
+    folder.write("content/incidents/a.md", &INCIDENT.replace("Text.", "Texts."));
+    insta::assert_snapshot!("silent-edit-of-words", folder.griot(&["check"]).shown());
+    fs::rename(folder.path("content/incidents/a.md"), folder.path("content/incidents/b.md"))
+        .unwrap();
+    folder.write("content/incidents/b.md", INCIDENT);
+    insta::assert_snapshot!("vanished-record", folder.griot(&["check"]).shown());
+    fs::create_dir(folder.path("content/incidents/2022")).unwrap();
+    fs::rename(folder.path("content/incidents/b.md"), folder.path("content/incidents/2022/a.md"))
+        .unwrap();
+    insta::assert_snapshot!("lost-address", folder.griot(&["check"]).shown());
 }
 
 #[test]

@@ -1,177 +1,177 @@
-//! What changed, when, and who learns of it: the page and the feeds of changes.
+//! The public history: on records, on `corrections.html`, in `corrections.xml` and in the feed.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
 
 mod support;
 
 use griot::source::SourceSet;
+use scraper::{Html, Selector};
 use support::Files;
 
-/// A tracker with one record of each kind; `changes` are added to the file that they name.
-fn tracker(changes: &[(&str, &str)]) -> SourceSet {
-    let records = [
-        ("content/index.md", "title = \"Home\""),
-        ("content/about.md", "title = \"About\""),
-        ("content/regions/harbour.md", "name = \"Harbour\""),
-        ("content/actors/guard.md", "name = \"Harbour guard\"\nkind = \"militia\""),
-        ("content/sources/leaflet.md", "title = \"Leaflet\"\nnote = \"On paper.\""),
-        (
-            "content/incidents/fire.md",
-            "title = \"Fire\"\ndate = 2024-05-01\nregion = \"harbour\"\ninjured = 2\nsource = \"Courier, https://courier.example/1\"",
-        ),
-        (
-            "content/incidents/flood.md",
-            "title = \"Flood\"\ndate = 2024-05-02\nregion = \"harbour\"\ninjured = 3\nsource = \"Courier, https://courier.example/2\"",
-        ),
-        ("content/reports/year.md", "title = \"The year\"\ndate = 2024-12-31"),
-        ("content/milestones/vote.md", "title = \"A vote\"\ndate = 2024-03-01"),
-    ];
+/// A tracker with three incidents, each with one change, and more tables at the end of the second.
+fn tracker(settings: &str, more: &str) -> SourceSet {
     let mut files = SourceSet::default();
-    files.insert("griot.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\npage_size = 3\n");
-    for (path, fields) in records {
-        let own = changes.iter().filter(|(file, _)| *file == path).map(|(_, text)| *text);
-        // What is no table of a change stands before the tables.
-        let (tables, plain): (Vec<&str>, Vec<&str>) = own.partition(|text| text.starts_with('['));
-        let text = format!("+++\n{fields}\n{}\n{}\n+++\n", plain.join("\n"), tables.join("\n"));
-        files.insert(path, text);
+    let head = "title = \"T\"\nbase_url = \"https://t.example/\"\n";
+    files.insert("griot.toml", format!("{head}{settings}").into_bytes());
+    files.insert("content/regions/r.md", b"+++\nname = \"R\"\n+++\n".to_vec());
+    for (at, name) in ["a", "b", "c"].iter().enumerate() {
+        let more = if *name == "b" { more } else { "" };
+        let text = format!(
+            "+++\ntitle = \"Incident {name}\"\ndate = 2024-01-0{day}\nregion = \"r\"\nsource = \"S\"\n\n\
+             {}{more}+++\n",
+            change(&format!("2024-02-0{}", at + 1), "correction", &format!("Note {name}.")),
+            day = at + 1,
+        );
+        files.insert(format!("content/incidents/{name}.md").as_str(), text.into_bytes());
     }
     files
 }
 
-const FIRE: &str = "content/incidents/fire.md";
-
 fn change(on: &str, kind: &str, note: &str) -> String {
-    format!("[[change]]\non = {on}\nkind = {kind:?}\nnote = {note:?}")
+    format!("[[change]]\non = {on}\nkind = \"{kind}\"\nnote = \"{note}\"\n\n")
 }
 
-fn built(changes: &[(&str, String)]) -> Files {
-    let changes: Vec<(&str, &str)> =
-        changes.iter().map(|(file, text)| (*file, text.as_str())).collect();
-    support::build(&tracker(&changes))
-}
-
-fn text<'f>(files: &'f Files, path: &str) -> &'f str {
+fn text<'a>(files: &'a Files, path: &str) -> &'a str {
     std::str::from_utf8(&files[path]).unwrap()
 }
 
-/// What stands in every element of that name, in order.
-fn elements<'t>(xml: &'t str, name: &str) -> Vec<&'t str> {
-    let (open, close) = (format!("<{name}"), format!("</{name}>"));
-    let inner = |rest: &'t str| rest.split(&close).next().unwrap().split_once('>').unwrap().1;
-    xml.split(&open).skip(1).map(inner).collect()
+fn ids(page: &str, selector: &str) -> Vec<String> {
+    let page = Html::parse_document(page);
+    let found: Vec<String> = page
+        .select(&Selector::parse(selector).unwrap())
+        .filter_map(|element| element.attr("id"))
+        .map(str::to_owned)
+        .collect();
+    found
+}
+
+/// What stands between the tags of that name in XML, in order.
+fn elements<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
+    let (open, close) = (format!("<{name}>"), format!("</{name}>"));
+    xml.split(&open).skip(1).filter_map(|rest| rest.split(&close).next()).collect()
 }
 
 #[test]
-fn a_change_of_every_kind_of_record_is_on_the_page_and_in_the_feed() {
-    let on = [
-        "content/index.md",
-        "content/about.md",
-        "content/regions/harbour.md",
-        "content/actors/guard.md",
-        "content/sources/leaflet.md",
-        FIRE,
-        "content/reports/year.md",
-        "content/milestones/vote.md",
-    ];
-    let changes: Vec<(&str, String)> = on
-        .iter()
-        .enumerate()
-        .map(|(at, file)| {
-            (*file, change(&format!("2025-01-0{}", at + 1), "update", &format!("Note {at}.")))
-        })
-        .collect();
-    let files = built(&changes);
-    let pages = ["corrections.html", "corrections-page-1.html"].map(|page| text(&files, page));
+fn a_typo_moves_nothing_but_its_own_page() {
+    let before = support::build(&tracker("", ""));
+    let after = support::build(&tracker("", &change("2024-09-09", "typo", "A slip.")));
+    let changed: Vec<&String> =
+        before.keys().filter(|path| before[*path] != after[*path]).collect();
+    assert_eq!(changed, ["incidents/b.html"]);
+    assert_eq!(before.len(), after.len());
+}
+
+#[test]
+fn an_update_moves_its_record_in_every_feed() {
+    let files = support::build(&tracker("", ""));
+    let entries = ["c", "b", "a"].map(|id| format!("tag:t.example,2026:{id}"));
+    assert_eq!(elements(text(&files, "feed.xml"), "id")[1..], entries);
+    assert_eq!(elements(text(&files, "feed.xml"), "updated")[0], "2024-02-03T00:00:00Z");
+    let files = support::build(&tracker("", &change("2024-09-09", "update", "More is known.")));
+    let entries = ["b", "c", "a"].map(|id| format!("tag:t.example,2026:{id}"));
+    for feed in ["feed.xml", "corrections.xml"] {
+        let updated = elements(text(&files, feed), "updated");
+        assert_eq!(updated[..2], ["2024-09-09T00:00:00Z"; 2], "{feed}");
+    }
+    assert_eq!(elements(text(&files, "feed.xml"), "id")[1..], entries);
+    let names = elements(text(&files, "corrections.xml"), "id");
+    assert_eq!(names[1], "tag:t.example,2026:corrections/case/b/change-2024-09-09");
+    assert_eq!(names.len(), 5);
+}
+
+#[test]
+fn the_feed_of_changes_has_its_size_and_holds_without_a_change() {
+    let files = support::build(&tracker("feed_size = 2", ""));
+    assert_eq!(elements(text(&files, "corrections.xml"), "id").len(), 3);
+    let files = support::build(&support::mini_site("arabic"));
     let feed = text(&files, "corrections.xml");
-    for at in 0..on.len() {
-        let note = format!("Note {at}.");
-        assert_eq!(pages.iter().filter(|page| page.contains(&note)).count(), 1, "{note}");
-        assert_eq!(
-            elements(feed, "entry").iter().filter(|e| e.contains(&note)).count(),
-            1,
-            "{note}"
-        );
-    }
-    assert!(pages[0].find("Note 7.") < pages[0].find("Note 6."), "the newest comes first");
-    assert!(pages[0].contains("8 updates"));
-    for (page, file) in [("incidents/fire.html", 5), ("actors/guard.html", 3), ("index.html", 0)] {
-        assert!(text(&files, page).contains(&format!("Note {file}.")), "{page}");
-    }
-    assert!(pages[0].contains("actors/guard.html#change-2025-01-04"));
-    assert!(text(&files, "actors/guard.html").contains("id=\"change-2025-01-04\""));
+    assert_eq!(elements(feed, "id").len(), 1);
+    assert_eq!(elements(feed, "updated"), elements(text(&files, "feed.xml"), "updated")[..1]);
 }
 
 #[test]
-fn a_typo_moves_no_feed_and_everything_else_does() {
-    let before = built(&[(FIRE, change("2025-01-01", "update", "One."))]);
-    let with = |kind: &str| {
-        built(&[
-            (FIRE, change("2025-01-01", "update", "One.")),
-            ("content/incidents/flood.md", change("2025-02-02", kind, "Two.")),
-        ])
-    };
-    let typo = with("typo");
-    for path in ["feed.xml", "corrections.xml", "corrections.html", "index.html"] {
-        assert_eq!(
-            elements(text(&before, path), "updated"),
-            elements(text(&typo, path), "updated"),
-            "{path}"
-        );
-        assert!(path == "feed.xml" || text(&before, path) == text(&typo, path), "{path} moved");
-    }
-    assert!(text(&typo, "incidents/flood.html").contains("Two."), "it stands on the record's page");
-    for kind in ["update", "correction"] {
-        let files = with(kind);
-        for feed in ["feed.xml", "corrections.xml"] {
-            let updated = elements(text(&files, feed), "updated");
-            assert_eq!(updated[0], "2025-02-02T00:00:00Z", "{feed} as a whole");
-            assert_eq!(updated[1], "2025-02-02T00:00:00Z", "{feed}: the newest entry comes first");
-        }
-        assert!(text(&files, "corrections.html").contains("Two."));
-    }
-}
-
-#[test]
-fn numbered_pages_and_addresses_of_changes_stay_when_others_come() {
-    let mut changes: Vec<(&str, String)> = (1..=6)
-        .map(|day| (FIRE, change(&format!("2025-01-0{day}"), "update", &format!("Note {day}."))))
-        .collect();
-    changes.push((FIRE, change("2025-01-03", "correction", "Same day.")));
-    let before = built(&changes);
-    assert!(text(&before, "incidents/fire.html").contains("id=\"change-2025-01-03-2\""));
-    changes.push(("content/actors/guard.md", change("2025-06-01", "update", "Later.")));
-    let after = built(&changes);
-    let page = "corrections-page-1.html";
-    assert_eq!(text(&before, page), text(&after, page));
-    assert!(text(&after, "incidents/fire.html").contains("id=\"change-2025-01-03-2\""));
-}
-
-#[test]
-fn without_a_change_the_page_says_so_and_the_feed_does_not_change_by_itself() {
-    let files = built(&[]);
-    assert!(
-        text(&files, "corrections.html").contains("No published record has been changed so far.")
+fn a_change_keeps_its_place_when_another_is_added() {
+    let one = change("2024-09-09", "update", "One.");
+    let before = support::build(&tracker("", &one));
+    let two = format!("{one}{}", change("2024-09-09", "correction", "Two."));
+    let older = format!("{two}{}", change("2023-01-01", "update", "Found in a drawer."));
+    let after = support::build(&tracker("", &older));
+    let places = |files: &Files| ids(text(files, "incidents/b.html"), ".change[id]");
+    assert_eq!(places(&before), ["change-2024-09-09", "change-2024-02-02"]);
+    assert_eq!(
+        places(&after),
+        ["change-2024-09-09.2", "change-2024-09-09", "change-2024-02-02", "change-2023-01-01"]
     );
-    assert_eq!(elements(text(&files, "corrections.xml"), "updated"), ["1970-01-01T00:00:00Z"]);
+    assert_eq!(
+        ids(text(&after, "corrections.html"), ".change"),
+        [
+            "change-2024-09-09.2-incidents/b",
+            "change-2024-09-09-incidents/b",
+            "change-2024-02-03-incidents/c",
+            "change-2024-02-02-incidents/b",
+            "change-2024-02-01-incidents/a",
+            "change-2023-01-01-incidents/b",
+        ]
+    );
 }
 
 #[test]
-fn a_withdrawal_that_nobody_dated_is_a_warning() {
-    let withdrawn = "status = \"withdrawn\"\nreason = \"It was another town.\"";
-    let problems = |more: &[(&str, &str)]| {
-        let (_, problems) = support::compile(&tracker(more));
-        problems.iter().map(|problem| problem.rule.name).collect::<Vec<_>>()
-    };
-    assert!(problems(&[(FIRE, withdrawn)]).contains(&"undated-withdrawal"));
-    let merged = "merged_into = \"flood\"";
-    assert!(problems(&[(FIRE, merged)]).contains(&"undated-withdrawal"));
-    let told = change("2025-01-01", "withdrawal", "It was another town.");
-    assert!(!problems(&[(FIRE, withdrawn), (FIRE, &told)]).contains(&"undated-withdrawal"));
-    assert!(!problems(&[(FIRE, merged), (FIRE, &told)]).contains(&"undated-withdrawal"));
-    assert!(!problems(&[]).contains(&"undated-withdrawal"));
-    // Its tombstone shows the change, and so does the page of corrections.
-    let files = built(&[(FIRE, withdrawn.to_owned()), (FIRE, told)]);
-    for page in ["incidents/fire.html", "corrections.html"] {
-        assert!(text(&files, page).contains("It was another town."), "{page}");
+fn numbered_pages_of_changes_stay_as_they_are() {
+    let before = support::build(&tracker("page_size = 1", ""));
+    assert_eq!(ids(text(&before, "corrections.html"), ".change").len(), 1);
+    let more = change("2024-09-09", "withdrawal", "Taken back.");
+    let after = support::build(&tracker("page_size = 1", &more));
+    let numbered = "corrections-page-1.html";
+    assert_eq!(before[numbered], after[numbered]);
+    assert!(!text(&after, numbered).contains("1 withdrawal"));
+    assert!(text(&after, "corrections.html").contains("1 withdrawal"));
+    assert!(after.contains_key("corrections-page-3.html"));
+}
+
+#[test]
+fn without_an_address_of_the_site_there_is_the_page_alone() {
+    let mut files = tracker("", "");
+    files.insert("griot.toml", b"title = \"T\"\n".to_vec());
+    let files = support::build(&files);
+    assert!(files.contains_key("corrections.html") && !files.contains_key("corrections.xml"));
+    assert!(!text(&files, "index.html").contains("corrections.xml"));
+}
+
+#[test]
+fn a_body_can_link_to_a_change() {
+    let mut files = tracker("", "");
+    let page = b"+++\ntitle = \"P\"\n+++\n[That](incidents/b.md#change-2024-02-02).\n";
+    files.insert("content/p.md", page.to_vec());
+    let files = support::build(&files);
+    assert!(text(&files, "p.html").contains("href=\"incidents/b.html#change-2024-02-02\""));
+}
+
+#[test]
+fn a_withdrawal_without_its_day_is_told() {
+    let kinds = [
+        (
+            "content/incidents/w.md",
+            "title = \"W\"\ndate = 2024-01-01\nregion = \"r\"\nsource = \"S\"",
+        ),
+        ("content/reports/w.md", "title = \"W\"\ndate = 2024-01-01\nsource = \"S\""),
+        ("content/milestones/w.md", "title = \"W\"\ndate = 2024-01-01\nsource = \"S\""),
+        ("content/regions/w.md", "name = \"W\""),
+        ("content/actors/w.md", "name = \"W\""),
+        ("content/sources/w.md", "title = \"W\""),
+        ("content/w.md", "title = \"W\""),
+    ];
+    for (path, fields) in kinds {
+        let found = |more: &str| {
+            let mut files = tracker("", "");
+            let text =
+                format!("+++\n{fields}\nstatus = \"withdrawn\"\nreason = \"No.\"\n{more}+++\n");
+            files.insert(path, text.into_bytes());
+            let (site, problems) = support::compile(&files);
+            assert!(site.is_some(), "{path}: {problems:#?}");
+            let told = problems.iter().filter(|problem| problem.rule.name == "undated-withdrawal");
+            told.map(|problem| problem.file.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found(""), [path]);
+        assert_eq!(found(&change("2024-05-05", "correction", "Other.")), [path]);
+        assert!(found(&change("2024-05-05", "withdrawal", "Taken back.")).is_empty(), "{path}");
     }
-    assert!(text(&files, "corrections.xml").contains("term=\"withdrawal\""));
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// Gives every problem of an adjustable rule the severity set for it, and drops those turned off.
+/// Gives every problem of an adjustable rule the severity set for it, and drops those turned off
+/// or never turned on.
 pub fn apply(problems: &mut Vec<Diagnostic>, severities: &BTreeMap<Box<str>, Option<Severity>>) {
     problems.retain_mut(|problem| {
         if !problem.rule.adjustable {
@@ -16,7 +17,7 @@ pub fn apply(problems: &mut Vec<Diagnostic>, severities: &BTreeMap<Box<str>, Opt
                 true
             }
             Some(None) => false,
-            None => true,
+            None => !problem.rule.quiet,
         }
     });
 }

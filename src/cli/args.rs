@@ -101,6 +101,17 @@ Pages are made when they are asked for and reload when a file changes. Problems 
 page, which keeps its last good state behind them. Only this computer can see it, unless --host
 names another address.")]
     Serve(Serve),
+    /// Keep what every published record says in griot.lock, so that no later edit is silent
+    #[command(after_help = "\
+Examples:
+  griot lock                         after new records and declared changes
+  griot lock --typo content/incidents/2024/raid.md
+  griot lock --forget incidents/raid
+
+Run it when content is published, and commit griot.lock together with the content. Once the file is
+there, `griot check` and `griot build` hold every public record against it: one that says something
+else needs a new [[change]]. It is not written where the content has an error.")]
+    Lock(Lock),
     /// Print the completions of a shell
     #[command(after_help = "\
 Examples:
@@ -197,6 +208,22 @@ pub(super) struct Serve {
     /// What the stages are told.
     #[command(flatten)]
     pub(super) compile: Compile,
+}
+
+/// What `lock` is told.
+#[derive(Debug, Args)]
+pub(super) struct Lock {
+    /// Accept that words of these files were mended without a [[change]]; facts never
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) typo: Vec<PathBuf>,
+
+    /// Let these records go that are no longer public, such as incidents/raid, with their addresses
+    #[arg(long, value_name = "KEY", num_args = 1..)]
+    pub(super) forget: Vec<String>,
+
+    /// The day to do it for [default: SOURCE_DATE_EPOCH if set, else today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<jiff::civil::Date>,
 }
 
 /// What `completions` is told.

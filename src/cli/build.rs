@@ -34,7 +34,7 @@ pub(super) fn run(
     drop(reading);
 
     let mut report = Report::new(&folder, terminal.color);
-    report.print(&compiled.problems, |text| terminal.problems(text));
+    report.print_some(&compiled.problems, |text| terminal.problems(text));
     let stopped = |report: &Report<'_>| {
         terminal.problems(&report.summary("Nothing was written."));
         Ok(Ending::ContentErrors)

@@ -73,15 +73,16 @@ pub(super) fn explain(
             name.escape_debug()
         )));
     };
-    let severity = severity(rule);
+    let set = severity(rule);
     let setting = match rule.adjustable {
         true => format!(
-            "\nSet it in griot.toml:\n\n    [rules]\n    {} = \"{severity}\"    # or \"error\", \"warning\", \"off\"\n",
-            rule.name
+            "\nSet it in griot.toml:\n\n    [rules]\n    {} = \"{}\"    # or \"error\", \"warning\", \"off\"\n",
+            rule.name,
+            if rule.quiet { "warning" } else { set }
         ),
         false => String::new(),
     };
-    terminal.print(&format!("{} ({severity})\n\n{}\n{setting}", rule.name, rule.manual.trim()));
+    terminal.print(&format!("{} ({set})\n\n{}\n{setting}", rule.name, rule.manual.trim()));
     Ok(Ending::Done)
 }
 
@@ -97,6 +98,7 @@ pub(super) fn list(terminal: &Terminal, rules: &[&'static Rule]) -> Result<Endin
 
 fn severity(rule: &Rule) -> &'static str {
     match rule.severity {
+        _ if rule.quiet => "off",
         Severity::Error => "error",
         Severity::Warning => "warning",
     }

@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
+use super::args::Compile;
 use super::terminal::Terminal;
-use super::{Ending, Failure};
-use crate::disk::{exists, write_new};
+use super::{Ending, Failure, options};
+use crate::disk::{Folder, exists, write_new};
+use crate::lock::{Accepted, PATH};
+use crate::pipeline;
 
 /// The files of a new tracker. The place and all that happens there are invented.
 const FILES: [(&str, &str); 6] = [
@@ -33,6 +36,7 @@ pub(super) fn run(terminal: &Terminal, folder: &Path) -> Result<Ending, Failure>
         write_new(&file, text)?;
         terminal.say(&format!("  made           {path}"));
     }
+    lock(terminal, folder)?;
     let shown = folder.components().as_path().display();
     terminal.say(&format!(
         "\nA new tracker is in {shown}. Next:
@@ -46,6 +50,26 @@ pub(super) fn run(terminal: &Terminal, folder: &Path) -> Result<Ending, Failure>
 Sampleford and its bicycle collision are examples: replace or remove them.",
     ));
     Ok(Ending::Done)
+}
+
+/// Makes `griot.lock`, unless there is one or records that were there before have errors.
+fn lock(terminal: &Terminal, folder: &Path) -> Result<(), Failure> {
+    let file = folder.join(PATH);
+    if exists(&file) {
+        terminal.say(&format!("  left as it is  {PATH}"));
+        return Ok(());
+    }
+    let options = options(&Compile { drafts: false, today: None }, None)?;
+    match pipeline::renew_lock(&Folder::open(folder)?, &options, Accepted::default()).0 {
+        Some(renewed) => {
+            write_new(&file, &renewed.text)?;
+            terminal.say(&format!("  made           {PATH}"));
+        }
+        None => terminal.say(&format!(
+            "  not made       {PATH}: what was there has errors; mend what `griot check` shows, then run `griot lock`"
+        )),
+    }
+    Ok(())
 }
 
 const SETTINGS: &str = r#"# The settings of the tracker. Only the title is needed.

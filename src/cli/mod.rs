@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod init;
+mod lock;
 mod new;
 mod report;
 #[cfg(feature = "serve")]
@@ -107,6 +108,7 @@ fn command(terminal: &Terminal, arguments: Arguments) -> Result<Ending, Failure>
         }
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(terminal, &tracker(root)?, &serve),
+        Command::Lock(lock) => lock::run(terminal, &tracker(root)?, &current_folder()?, &lock),
         Command::Completions(completions) => {
             let mut script = Vec::new();
             let command = &mut Arguments::command();

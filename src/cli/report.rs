@@ -17,6 +17,8 @@ use crate::source::{SourcePath, Sources, Span};
 
 /// From so many problems on, the summary counts them by rule.
 const MANY: usize = 20;
+/// So many warnings of one rule are shown where not all need be.
+const SOME: usize = 10;
 /// So many bytes of a line are shown before and after the spot.
 const BEFORE: usize = 100;
 const AFTER: usize = 160;
@@ -31,6 +33,8 @@ pub(super) struct Report<'a> {
     file: Option<(SourcePath, Vec<u8>)>,
     errors: usize,
     warnings: usize,
+    /// How many of the warnings were shown.
+    shown: usize,
     rules: BTreeMap<&'static str, usize>,
     files: BTreeSet<SourcePath>,
 }
@@ -43,25 +47,47 @@ impl<'a> Report<'a> {
             file: None,
             errors: 0,
             warnings: 0,
+            shown: 0,
             rules: BTreeMap::new(),
             files: BTreeSet::new(),
         }
     }
 
-    /// How many warnings it has shown.
+    /// How many warnings it was given.
     pub(super) fn warnings(&self) -> usize {
         self.warnings
     }
 
     /// Shows every problem, one call of `print` each.
-    pub(super) fn print(&mut self, problems: &[Diagnostic], mut print: impl FnMut(&str)) {
+    pub(super) fn print(&mut self, problems: &[Diagnostic], print: impl FnMut(&str)) {
+        self.print_most(problems, usize::MAX, print);
+    }
+
+    /// Shows every error and the first warnings of each rule, and says how many more there are.
+    pub(super) fn print_some(&mut self, problems: &[Diagnostic], mut print: impl FnMut(&str)) {
+        self.print_most(problems, SOME, &mut print);
+        let more = self.warnings - self.shown;
+        if more > 0 {
+            let warnings = count(more as u64, "more warning", "more warnings");
+            print(&format!("{warnings} of the same kinds: `griot check` shows them all.\n\n"));
+        }
+    }
+
+    fn print_most(&mut self, problems: &[Diagnostic], most: usize, mut print: impl FnMut(&str)) {
         for problem in problems {
             match problem.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
             }
-            *self.rules.entry(problem.rule.name).or_default() += 1;
+            let seen = self.rules.entry(problem.rule.name).or_default();
+            *seen += 1;
             self.files.insert(problem.file.clone());
+            if problem.severity == Severity::Warning {
+                if *seen > most {
+                    continue;
+                }
+                self.shown += 1;
+            }
             print(&self.text(problem));
         }
     }

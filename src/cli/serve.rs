@@ -104,10 +104,10 @@ impl Studio {
                 return;
             }
         };
-        let compiled = pipeline::compile(&folder, &self.options);
+        let compiled = pipeline::compile_while_writing(&folder, &self.options);
         drop(progress);
         let mut report = Report::new(&folder, self.terminal.color);
-        report.print(&compiled.problems, |text| self.terminal.problems(text));
+        report.print_some(&compiled.problems, |text| self.terminal.problems(text));
         self.whole = compiled.site.is_some();
         match compiled.site {
             Some(site) => {

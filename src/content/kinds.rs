@@ -43,7 +43,7 @@ pub(super) fn incident(fields: &Fields<'_, '_>, parts: &Parts<'_>) -> Incident {
         time: time.map(|time| time.value),
         region: fields.id("region").unwrap_or_default(),
         kind: fields.id("type"),
-        evidence: evidence.map_or(Evidence::Unassessed, |evidence| evidence.value),
+        evidence: evidence.unwrap_or_else(|| Evidence::Unassessed.into()),
         evidence_note: fields.words("evidence_note"),
         part_of: fields.id("part_of"),
         merged_into: fields.id("merged_into"),
@@ -107,7 +107,7 @@ fn victim(fields: &Fields<'_, '_>) -> Option<Victim> {
     };
     let (sex, role) = (fields.words("sex"), fields.words("role"));
     fields.finish();
-    Some(Victim { name: name?.value, age, sex, role, basis: basis?.value })
+    Some(Victim { name: name?, age, sex, role, basis: basis?.value })
 }
 
 pub(super) fn report(fields: &Fields<'_, '_>, parts: &Parts<'_>) -> Report {

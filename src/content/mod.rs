@@ -1,5 +1,7 @@
 //! The format of `content/` and `griot.toml`: text to typed records, and back.
 
+mod body;
+mod boundary;
 mod fields;
 mod kinds;
 mod ledger;
@@ -7,6 +9,7 @@ mod print;
 mod record;
 mod rules;
 mod settings;
+mod witness;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::model::{
@@ -17,8 +20,11 @@ use crate::source::{Digest, SourcePath, Span};
 use fields::{Fields, File};
 use record::Parts;
 
+pub use boundary::{
+    boundary_path, is_boundary, missing_boundary, parse_boundary, unnamed_boundary,
+};
 pub use print::print;
-pub use rules::RULES;
+pub use rules::{HTML_AS_TEXT, RULES};
 pub use settings::{check_base_url, parse_settings};
 
 /// What kind of file a path of `content/` is.

@@ -256,7 +256,7 @@ impl Out {
         self.text("time", incident.time.as_deref());
         self.id("region", Some(&incident.region));
         self.id("type", incident.kind.as_ref());
-        self.word("evidence", Some(incident.evidence.name()));
+        self.word("evidence", Some(incident.evidence.value.name()));
         self.text("evidence_note", incident.evidence_note.as_deref());
         self.id("part_of", incident.part_of.as_ref());
         self.id("merged_into", incident.merged_into.as_ref());
@@ -283,7 +283,7 @@ impl Out {
 
     fn victim(&mut self, victim: &Victim) {
         self.header("[[victim]]");
-        self.text("name", Some(&victim.name));
+        self.text("name", Some(&victim.name.value));
         self.text("age", victim.age.as_deref());
         self.text("sex", victim.sex.as_deref());
         self.text("role", victim.role.as_deref());

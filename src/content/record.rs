@@ -1,8 +1,10 @@
 //! The parts that every kind of record shares.
 
+use super::body;
 use super::fields::Fields;
 use super::ledger::{self, Figures};
 use super::rules;
+use super::witness;
 use crate::diagnostic::Diagnostic;
 use crate::markdown;
 use crate::model::{Change, Id, Record, Safety, Status};
@@ -55,7 +57,16 @@ pub(super) fn read(
                 .help("link to a .md file, to a file in static/, or to https://…"),
         );
     }
-    Record {
+    if let Some(first) = scan.raw_html.first() {
+        let message = "the body holds HTML, which the page shows as text";
+        let problem = Diagnostic::at(&rules::HTML_AS_TEXT, parts.path, *first, message);
+        fields.file().report(
+            problem
+                .label("write it in Markdown")
+                .help("to pass HTML through, set in griot.toml: [markdown] with raw_html = true"),
+        );
+    }
+    let record = Record {
         file: parts.path.clone(),
         digest: parts.digest,
         id: id.unwrap_or_else(|| Located::new(parts.id.clone(), file_start)),
@@ -74,8 +85,43 @@ pub(super) fn read(
         changes: fields.tables("change", "[[change]]").iter().filter_map(change).collect(),
         safety: fields.table("safety", "[safety]").map(|table| Box::new(safety(&table))),
         private: fields.scalars("private").into(),
+        body_hash: body::hash(parts.text, body, &scan.comments),
         body,
         links: scan.links,
+    };
+    if record.safety.is_some() {
+        witnesses(fields, parts, &record);
+    }
+    record
+}
+
+/// Reports the ages and trades of witnesses in a record that has a gate.
+fn witnesses(fields: &Fields<'_, '_>, parts: &Parts<'_>, record: &Record) {
+    let report = |words: &str, span: Span| {
+        let message = format!("\"{words}\" may give a witness away");
+        let problem = Diagnostic::at(&rules::WITNESS_DETAILS, parts.path, span, message);
+        fields.file().report(
+            problem
+                .label("an age or a trade, in a record with [safety]")
+                .help("write \"a witness\", and keep the particulars in [private]"),
+        );
+    };
+    let body = &parts.text[parts.body..];
+    for found in witness::details(body) {
+        report(&body[found.clone()], Span::new(found, parts.body));
+    }
+    for (text, from) in witness::texts(record) {
+        for found in witness::details(text) {
+            let words = &text[found];
+            // Written with escapes, the words stand in another form; the record's start must do.
+            let head = &parts.text[..parts.body];
+            let from = from as usize;
+            let at = head.get(from..).and_then(|rest| rest.find(words)).map(|at| at + from);
+            report(
+                words,
+                at.map_or(Span { start: 0, end: 3 }, |at| Span::new(at..at + words.len(), 0)),
+            );
+        }
     }
 }
 

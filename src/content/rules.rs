@@ -2,6 +2,30 @@
 
 use crate::diagnostic::{Rule, Severity};
 
+/// HTML in a body; where the tracker passes HTML through, that is no problem.
+pub static HTML_AS_TEXT: Rule = Rule::house(
+    "html-as-text",
+    Severity::Warning,
+    "A body holds HTML, and the tracker does not pass HTML through.\n\n\
+     The tags would stand on the page as text, angle brackets and all. HTML is kept out unless a \
+     tracker asks for it, since it can load things from other hosts and break the page.\n\n\
+     **Example**: `The <b>second</b> attack` in a body.\n\n\
+     **Repair**: write it in Markdown (`**second**`), or put code between backticks. A tracker that \
+     needs HTML sets `raw_html = true` under `[markdown]` in `griot.toml`.",
+);
+
+pub(super) static WITNESS_DETAILS: Rule = Rule::house(
+    "witness-details",
+    Severity::Warning,
+    "A record with `[safety]` gives the age or trade of a person who is not said to be a victim.\n\n\
+     In a small place an age and a trade are a name. `[safety]` says that somebody in this record may \
+     be in danger, and a witness is known by less than a reader thinks.\n\n\
+     **Example**: `a 55-year-old herder said that she saw it`, in a body or a claim.\n\n\
+     **Repair**: write \"a witness\", and put the words of the source into `[private]`. List them \
+     under `withhold` in `[safety]`. The rule knows ages in English, French, Spanish and Arabic and \
+     some trades in the first three; it cannot know every way to describe a person.",
+);
+
 pub(super) static SYNTAX: Rule = Rule::fixed(
     "syntax",
     "The front matter or a settings file is no valid TOML.\n\n\
@@ -105,12 +129,23 @@ pub(super) static COUNTED_ELSEWHERE: Rule = Rule::fixed(
      **Repair**: take `use` out; the figure is shown where it stands and is in no total.",
 );
 
+pub(super) static INVALID_BOUNDARY: Rule = Rule::fixed(
+    "invalid-boundary",
+    "The outline that a region names is not there, or is none.\n\n\
+     `boundary` names a GeoJSON file (RFC 7946) in the folder of the region's own file. Points are \
+     checked against it.\n\n\
+     **Example**: `boundary = \"riverside.geojson\"` while no such file lies beside the region's, or \
+     the file holds a line and no polygon.\n\n\
+     **Repair**: put the file there, correct the name, or take the line out. An outline is a Polygon \
+     or MultiPolygon in degrees, WGS 84, longitude first.",
+);
+
 pub(super) static STRAY_FILE: Rule = Rule::house(
     "stray-file",
     Severity::Warning,
     "A file lies in `content/` where nothing reads it.\n\n\
      Nothing is published by accident: `content/` holds records, `content/places.toml` and the \
-     outlines of regions. Whatever else lies there stays unpublished, and you are told.\n\n\
+     outlines that regions name. Whatever else lies there stays unpublished, and you are told.\n\n\
      **Example**: `content/incidents/photo.jpg`, `content/notes.docx`.\n\n\
      **Repair**: put what readers shall have into `static/`; move the rest out of the tracker.",
 );
@@ -158,8 +193,11 @@ pub const RULES: &[&Rule] = &[
     &UNKNOWN_WORD,
     &AMBIGUOUS_SHORT_FORM,
     &COUNTED_ELSEWHERE,
+    &INVALID_BOUNDARY,
     &STRAY_FILE,
     &REFUSED_LINK,
+    &HTML_AS_TEXT,
+    &WITNESS_DETAILS,
     &UNKNOWN_FOLDER,
     &FILE_NAME,
 ];

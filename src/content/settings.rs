@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::{self, Fields, File};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
-use crate::model::{Evidence, Id, IncidentType, Publisher, Settings};
+use crate::model::{Evidence, Id, IncidentType, Publisher, Settings, Titles};
 use crate::source::{SourcePath, Span};
 
 /// The kinds of page that may have a budget of bytes.
@@ -43,6 +43,13 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
         table.finish();
         raw_html
     });
+    let titles = fields.table("titles", "[titles]").map(|table| {
+        let lower =
+            |key| table.words_list(key).iter().map(|word| word.to_lowercase().into()).collect();
+        let titles = Titles { avoid: lower("avoid"), allow: lower("allow") };
+        table.finish();
+        titles
+    });
     Settings {
         title: fields.line("title").map(|title| title.value).unwrap_or_default(),
         description: fields.words("description"),
@@ -59,6 +66,7 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
         }),
         types: fields.table("types", "[types]").map(|table| types(&table)).unwrap_or_default(),
         rules: severities(fields, known),
+        titles: titles.unwrap_or_default(),
         weight: weights(fields),
         precision,
         withhold,

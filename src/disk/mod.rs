@@ -99,6 +99,32 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), DiskError> {
     })
 }
 
+/// Writes a file with its new text as a whole: whoever is killed on the way leaves the old one.
+///
+/// # Errors
+/// What the system says; the file that is there is then as it was.
+#[expect(clippy::disallowed_methods, reason = "this is the module that may touch files")]
+pub fn replace(path: &Path, text: &str) -> Result<(), DiskError> {
+    use std::io::Write as _;
+
+    // Where the path is a link, the file behind it is meant.
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut name = std::ffi::OsString::from(".");
+    name.push(place.file_name().unwrap_or_default());
+    name.push(".griot-new");
+    let fresh = place.with_file_name(name);
+    let write = || {
+        let mut file = std::fs::File::create(&fresh)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&fresh, &place)
+    };
+    write().map_err(|cause| {
+        let _ = std::fs::remove_file(&fresh);
+        DiskError::io("cannot write", path, &cause)
+    })
+}
+
 /// Whether anything stands at `path`, a broken link included.
 pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()

@@ -14,7 +14,7 @@ use crate::source::{SourcePath, Sources};
 /// The name of the file that makes a folder a tracker.
 pub const SETTINGS: &str = "griot.toml";
 
-/// The file of published records' fingerprints, beside the settings where there is one.
+/// What published records say, beside the settings where there is such a file.
 const LOCK: &str = "griot.lock";
 
 /// The folders that a tracker is made of.
@@ -62,6 +62,18 @@ impl Folder {
         }
         paths.sort_unstable();
         Ok(Self { root, paths })
+    }
+
+    /// The file that a person means who names it: at `place` on the disk, or at `written` below the
+    /// tracker's folder; `None` where the tracker has neither.
+    pub fn named(&self, place: &Path, written: &Path) -> Option<&SourcePath> {
+        let place = place.canonicalize().ok();
+        let below = place.as_deref().and_then(|place| place.strip_prefix(&self.root).ok());
+        [below, Some(written)].into_iter().flatten().find_map(|path| {
+            let path = path.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
+            let at = self.paths.binary_search_by(|own| own.as_str().cmp(&path)).ok()?;
+            Some(&self.paths[at])
+        })
     }
 
     /// The folder of the tracker, without links in its path.

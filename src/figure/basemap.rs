@@ -11,11 +11,10 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 use flate2::read::GzDecoder;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
 
 use super::outline::Outline;
 use super::projection::LonLat;
+use crate::model::fold;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/figure/basemap");
 
@@ -107,8 +106,8 @@ pub(super) fn units(country: &str) -> Option<&'static Shapes> {
 
 impl Shapes {
     fn named(&self, names: &[&str]) -> Option<&Shape> {
-        let names: Vec<String> = names.iter().map(|name| folded(name)).collect();
-        self.shapes.iter().find(|shape| names.contains(&folded(&shape.name)))
+        let names: Vec<String> = names.iter().map(|name| fold(name)).collect();
+        self.shapes.iter().find(|shape| names.contains(&fold(&shape.name)))
     }
 
     fn outline(&self, shape: &Shape) -> Outline {
@@ -157,13 +156,6 @@ impl Shapes {
 
 fn arc_number(arc: i32) -> usize {
     usize::try_from(if arc < 0 { !arc } else { arc }).unwrap_or_default()
-}
-
-/// A name for comparison: without accents, in lower case, signs and spaces as one space.
-fn folded(name: &str) -> String {
-    let plain = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    let spaced: String = plain.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[derive(Deserialize)]

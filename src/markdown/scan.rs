@@ -24,6 +24,15 @@ pub struct Scan {
     pub refused: Vec<Located<Box<str>>>,
     /// Where raw HTML stands. Comments are no raw HTML: they never reach a page.
     pub raw_html: Vec<Span>,
+    /// Where comments stand alone: no page shows them.
+    pub comments: Vec<Span>,
+}
+
+impl Scan {
+    fn html(&mut self, html: &str, span: Span) {
+        let list = if is_comment(html) { &mut self.comments } else { &mut self.raw_html };
+        list.push(span);
+    }
 }
 
 /// What `text` refers to; spans are moved by `offset`, where the body begins in its file.
@@ -54,15 +63,11 @@ pub fn scan(text: &str, offset: usize) -> Scan {
                 }
             }
             Event::End(pulldown_cmark::TagEnd::HtmlBlock) => {
-                if let Some((span, html)) = block.take()
-                    && !is_comment(&html)
-                {
-                    scan.raw_html.push(span);
+                if let Some((span, html)) = block.take() {
+                    scan.html(&html, span);
                 }
             }
-            Event::InlineHtml(html) if !is_comment(&html) => {
-                scan.raw_html.push(Span::new(range, offset));
-            }
+            Event::InlineHtml(html) => scan.html(&html, Span::new(range, offset)),
             _ => {}
         }
     }

@@ -42,7 +42,7 @@ vocabulary! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Victim {
     /// The name.
-    pub name: Box<str>,
+    pub name: Located<Box<str>>,
     /// Age, as stated.
     pub age: Option<Box<str>>,
     /// Sex, as stated.
@@ -66,8 +66,8 @@ pub struct Incident {
     pub region: Located<Id>,
     /// A word of the tracker's vocabulary.
     pub kind: Option<Located<Id>>,
-    /// How well the event is supported.
-    pub evidence: Evidence,
+    /// How well the event is supported; the span is empty where the record does not say.
+    pub evidence: Located<Evidence>,
     /// Why that grade.
     pub evidence_note: Option<Box<str>>,
     /// The incident that contains it; its figures are then counted there alone.

@@ -8,12 +8,13 @@ use super::claim::Party;
 use super::incident::Incident;
 use super::record::{CitedSource, Record};
 use super::tracker::{
-    ActorIx, ActorRole, Case, IncidentIx, MilestoneIx, RegionIx, ReportIx, Tracker,
+    ActorIx, ActorRole, Case, IncidentIx, Indexes, MilestoneIx, RegionIx, ReportIx, Tracker,
 };
 
 /// Fills every index. Lists come out in the order of time, since records stand in it.
 pub(super) fn build(tracker: &mut Tracker) {
-    let mut index = std::mem::take(&mut tracker.index);
+    // The index of ids stays with the tracker meanwhile: the others are built by looking ids up.
+    let mut index = Indexes::default();
     let tracker_ref: &Tracker = tracker;
     index.children = vec![Vec::new(); tracker_ref.regions.len()];
     for at in 0..tracker_ref.regions.len() {
@@ -97,7 +98,7 @@ pub(super) fn build(tracker: &mut Tracker) {
         add_actors(tracker_ref, &milestone.record, case, &mut index.of_actor);
         add_sources(tracker_ref, &milestone.record, case, &mut index.citing);
     }
-    for case in index.cases.values().copied() {
+    for case in tracker_ref.cases() {
         for id in &tracker_ref.case_record(case).related {
             if let Some(other) = tracker_ref.case_by_id(id.value.as_str()).filter(|o| *o != case) {
                 index.related.entry(case).or_default().insert(other);
@@ -111,6 +112,7 @@ pub(super) fn build(tracker: &mut Tracker) {
         list.sort();
         list.dedup();
     });
+    index.cases = std::mem::take(&mut tracker.index.cases);
     tracker.index = index;
 }
 

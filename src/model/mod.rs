@@ -1,10 +1,14 @@
 //! What a tracker is: records, claims, dates, places, and what holds between them.
 
 mod amount;
+mod boundary;
 mod claim;
 mod date;
+mod folding;
 mod incident;
 mod index;
+mod names;
+mod origins;
 mod place;
 mod position;
 mod range;
@@ -18,9 +22,12 @@ mod tracker;
 mod vocabulary;
 
 pub use amount::{Amount, AmountError};
+pub use boundary::{Boundary, Polygon, Position};
 pub use claim::{Attribution, Claim, Measure, Party, Statement, StatementKind, Use, Who};
 pub use date::{Date, DateError, Part, When};
+pub use folding::fold;
 pub use incident::{Basis, Evidence, Incident, Victim};
+pub use names::{Letter, Meaning, NamedPlace, Names, Script, Spot, Word};
 pub use place::{GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
 pub use position::{Level, ShownPlace};
 pub use range::Range;
@@ -31,7 +38,7 @@ pub use record::{
 pub use references::{CIRCULAR_REFERENCE, COMMUNITY_AS_PERPETRATOR, NOT_PUBLIC, UNKNOWN_REFERENCE};
 pub use registry::{Actor, ActorKind, Milestone, Page, Region, Report, SharedSource};
 pub use resolve::{ALIAS_COLLISION, DUPLICATE_ID};
-pub use settings::{IncidentType, Publisher, Settings};
+pub use settings::{IncidentType, Publisher, Settings, Titles};
 pub use totals::{Counted, Sums, Total};
 pub use tracker::{
     ActorIx, ActorRole, Case, IncidentIx, LeftOut, MilestoneIx, Records, RegionIx, ReportIx,

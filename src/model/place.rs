@@ -51,6 +51,18 @@ pub struct Point {
     pub decimals: u8,
 }
 
+impl Point {
+    /// How far it is to the other, in kilometres (on a sphere, which is right to half a per cent).
+    pub fn kilometres_to(&self, other: &Self) -> f64 {
+        const EARTH: f64 = 6371.009;
+        let half = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);
+        let across = self.latitude.to_radians().cos() * other.latitude.to_radians().cos();
+        let chord =
+            half(self.latitude, other.latitude) + across * half(self.longitude, other.longitude);
+        2.0 * EARTH * chord.sqrt().min(1.0).asin()
+    }
+}
+
 /// A spelling of a name that a source uses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spelling {

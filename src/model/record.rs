@@ -3,7 +3,7 @@
 use super::Date;
 use super::claim::{Claim, Statement};
 use super::vocabulary::{Id, vocabulary};
-use crate::source::{Digest, Located, SourcePath, Span};
+use crate::source::{Digest, Located, Sha256, SourcePath, Span};
 
 vocabulary! {
     /// How far a record is on its way to the public.
@@ -112,6 +112,8 @@ pub struct Record {
     pub private: Box<[Located<Box<str>>]>,
     /// Where its Markdown stands in the file; read again when the page is made.
     pub body: Span,
+    /// What its Markdown says: white space that shows nowhere and comments do not count.
+    pub body_hash: Sha256,
     /// The destinations of the body's links that stay within the tracker, as written.
     pub links: Vec<Located<Box<str>>>,
 }

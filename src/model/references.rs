@@ -471,14 +471,16 @@ impl<'a> Check<'a> {
             };
             self.chain(&region.record, "formerly", up);
         }
-        let records = (tracker.incidents.iter().map(|incident| &incident.record))
-            .chain(tracker.reports.iter().map(|report| &report.record))
-            .chain(tracker.milestones.iter().map(|milestone| &milestone.record))
-            .chain(tracker.regions.iter().map(|region| &region.record))
-            .chain(tracker.actors.iter().map(|actor| &actor.record))
-            .chain(tracker.sources.iter().map(|source| &source.record));
-        for record in records {
-            self.origin_cycles(record);
+        for (record, span) in super::origins::circular(tracker) {
+            self.problems.push(
+                Diagnostic::at(
+                    &CIRCULAR_REFERENCE,
+                    &record.file,
+                    span,
+                    "the source would be its own origin",
+                )
+                .label("this chain of origins returns to the source"),
+            );
         }
     }
 
@@ -509,46 +511,6 @@ impl<'a> Check<'a> {
                 Some(next) => at = next,
                 None => return,
             }
-        }
-    }
-
-    fn origin_cycles(&mut self, record: &Record) {
-        let shared =
-            |id: &str| self.tracker.source_by_id(id).map(|ix| &self.tracker.source(ix).source);
-        let find = |id: &str| self.tracker.cited(record, id).or_else(|| shared(id));
-        let own_source = shared(record.id.value.as_str())
-            .filter(|_| record.file.below("content/sources").is_some());
-        let starts = record.sources.iter().filter_map(|cited| match cited {
-            CitedSource::Own(source) => Some(&**source),
-            CitedSource::Shared { .. } => None,
-        });
-        let mut found = Vec::new();
-        for source in starts.chain(own_source).filter(|source| !source.origin.is_empty()) {
-            let own = source.id.value.as_str();
-            let mut seen: Vec<&str> = Vec::new();
-            let mut open: Vec<&Located<Id>> = source.origin.iter().collect();
-            while let Some(id) = open.pop() {
-                let text = id.value.as_str();
-                if text == own {
-                    found.push(source.origin[0].span);
-                    break;
-                }
-                if !seen.contains(&text) {
-                    seen.push(text);
-                    open.extend(find(text).into_iter().flat_map(|next| &next.origin));
-                }
-            }
-        }
-        for span in found {
-            self.problems.push(
-                Diagnostic::at(
-                    &CIRCULAR_REFERENCE,
-                    &record.file,
-                    span,
-                    "the source would be its own origin",
-                )
-                .label("this chain of origins returns to the source"),
-            );
         }
     }
 }

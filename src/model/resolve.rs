@@ -1,11 +1,12 @@
 //! From records to a tracker: leaves out what is not public, sorts, and finds ids given twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
 use rayon::slice::ParallelSliceMut;
 
-use super::record::{HiddenRecord, Record};
+use super::claim::Party;
+use super::record::{CitedSource, HiddenRecord, Record};
 use super::settings::Settings;
 use super::tracker::{Case, IncidentIx, MilestoneIx, Records, ReportIx, Tracker};
 use super::{Id, index, references};
@@ -41,6 +42,8 @@ pub(super) struct Hidden {
     pub(super) regions: Vec<Id>,
     pub(super) actors: Vec<Id>,
     pub(super) sources: Vec<Id>,
+    /// What the records left out name.
+    pub(super) named: BTreeSet<Id>,
 }
 
 /// See [`Tracker::assemble`].
@@ -52,7 +55,7 @@ pub(super) fn assemble(
 ) -> Checked<Tracker> {
     let mut problems = Vec::new();
     find_duplicates(&records, &mut problems);
-    let hidden = if drafts { Hidden::default() } else { leave_out(&mut records, today) };
+    let mut hidden = if drafts { Hidden::default() } else { leave_out(&mut records, today) };
     records.hidden.sort_by(|a, b| a.file.cmp(&b.file));
     sort(&mut records);
     let home_at = records.pages.iter().position(|page| page.record.id.value.as_str() == "index");
@@ -68,8 +71,10 @@ pub(super) fn assemble(
         pages: records.pages,
         home,
         places: records.places,
+        boundaries: records.boundaries,
         today,
         hidden: records.hidden,
+        named_by_hidden: std::mem::take(&mut hidden.named),
         index: super::tracker::Indexes::default(),
     };
     tracker.index.cases = cases(&tracker);
@@ -92,40 +97,70 @@ fn cases(tracker: &Tracker) -> BTreeMap<Box<str>, Case> {
         .collect()
 }
 
+/// What is kept of records that are not public.
+struct LeftOut<'a> {
+    records: &'a mut Vec<HiddenRecord>,
+    /// What they name, which is not unused for that.
+    named: &'a mut BTreeSet<Id>,
+}
+
 fn leave_out(records: &mut Records, today: civil::Date) -> Hidden {
     fn part<T>(
         list: &mut Vec<T>,
         record: impl Fn(&T) -> &Record,
         today: civil::Date,
         ids: &mut Vec<Id>,
-        hidden: &mut Vec<HiddenRecord>,
+        left: &mut LeftOut<'_>,
     ) {
         list.retain(|item| {
             let record = record(item);
             let public = record.is_public(today);
             if !public {
                 ids.push(record.id.value.clone());
-                hidden.push(record.into());
+                left.records.push(record.into());
+                left.named.extend(named_ids(record));
             }
             public
         });
     }
     let mut hidden = Hidden::default();
-    let left_out = &mut records.hidden;
-    part(&mut records.incidents, |incident| &incident.record, today, &mut hidden.cases, left_out);
-    part(&mut records.reports, |report| &report.record, today, &mut hidden.cases, left_out);
-    part(
-        &mut records.milestones,
-        |milestone| &milestone.record,
-        today,
-        &mut hidden.cases,
-        left_out,
-    );
-    part(&mut records.regions, |region| &region.record, today, &mut hidden.regions, left_out);
-    part(&mut records.actors, |actor| &actor.record, today, &mut hidden.actors, left_out);
-    part(&mut records.sources, |source| &source.record, today, &mut hidden.sources, left_out);
-    part(&mut records.pages, |page| &page.record, today, &mut Vec::new(), left_out);
+    let mut named = BTreeSet::new();
+    let actors = records.actors.iter().filter(|own| !own.record.is_public(today));
+    named.extend(actors.filter_map(|own| Some(own.parent.as_ref()?.value.clone())));
+    for incident in records.incidents.iter().filter(|own| !own.record.is_public(today)) {
+        let listed = incident.places.iter().filter_map(|place| place.gazetteer.as_ref());
+        named.extend(listed.map(|id| id.value.clone()));
+    }
+    let mut left = LeftOut { records: &mut records.hidden, named: &mut named };
+    let left = &mut left;
+    part(&mut records.incidents, |incident| &incident.record, today, &mut hidden.cases, left);
+    part(&mut records.reports, |report| &report.record, today, &mut hidden.cases, left);
+    part(&mut records.milestones, |milestone| &milestone.record, today, &mut hidden.cases, left);
+    part(&mut records.regions, |region| &region.record, today, &mut hidden.regions, left);
+    part(&mut records.actors, |actor| &actor.record, today, &mut hidden.actors, left);
+    part(&mut records.sources, |source| &source.record, today, &mut hidden.sources, left);
+    part(&mut records.pages, |page| &page.record, today, &mut Vec::new(), left);
+    hidden.named = named;
     hidden
+}
+
+/// The shared sources and actors that a record names, and the stems of the files that it links to.
+fn named_ids(record: &Record) -> impl Iterator<Item = Id> {
+    let sources = record.sources.iter().flat_map(|cited| match cited {
+        CitedSource::Own(source) => &source.origin[..],
+        CitedSource::Shared { target, .. } => std::slice::from_ref(target),
+    });
+    let parties = (record.claims.iter().filter_map(|claim| claim.by.as_ref()))
+        .chain(record.statements.iter().flat_map(|own| std::iter::once(&own.by).chain(&own.to)));
+    let speakers = parties.filter_map(|party| match party {
+        Party::Actor(id) => Some(id),
+        Party::Words(_) => None,
+    });
+    let roles = record.claims.iter().flat_map(Tracker::roles).map(|(_, id)| id);
+    let ids = sources.chain(speakers).chain(roles).map(|id| id.value.clone());
+    let via = record.claims.iter().filter_map(|claim| Id::new(claim.via.as_deref()?));
+    let stem = |link: &Located<Box<str>>| Id::new(SourcePath::from(&*link.value).stem());
+    ids.chain(via).chain(record.links.iter().filter_map(stem))
 }
 
 fn sort(records: &mut Records) {

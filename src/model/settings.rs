@@ -31,6 +31,8 @@ pub struct Settings {
     pub types: Vec<IncidentType>,
     /// Severities that differ from the rules' own; `None` turns a rule off.
     pub rules: BTreeMap<Box<str>, Option<Severity>>,
+    /// What titles should not say.
+    pub titles: Titles,
     /// Most compressed bytes by kind of page.
     pub weight: BTreeMap<Box<str>, u64>,
     /// The finest position that any output may have.
@@ -60,6 +62,7 @@ impl Default for Settings {
                 .collect(),
             types: Vec::new(),
             rules: BTreeMap::new(),
+            titles: Titles::default(),
             weight: BTreeMap::new(),
             precision: None,
             withhold: Vec::new(),
@@ -67,6 +70,15 @@ impl Default for Settings {
             feed_size: 50,
         }
     }
+}
+
+/// The words of judgement in titles, besides those that the program knows. All in lower case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Titles {
+    /// More words to avoid.
+    pub avoid: Vec<Box<str>>,
+    /// Words that may stand all the same.
+    pub allow: Vec<Box<str>>,
 }
 
 /// Who publishes a tracker.

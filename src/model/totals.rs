@@ -174,8 +174,8 @@ impl Tracker {
             Err(LeftOut::Merged)
         } else if incident.part_of.is_some() {
             Err(LeftOut::PartOf)
-        } else if !self.settings.counting.contains(&incident.evidence) {
-            Err(LeftOut::Evidence(incident.evidence))
+        } else if !self.settings.counting.contains(&incident.evidence.value) {
+            Err(LeftOut::Evidence(incident.evidence.value))
         } else {
             Ok(())
         }

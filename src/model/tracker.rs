@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
 
+use super::boundary::Boundary;
 use super::claim::Claim;
 use super::incident::{Evidence, Incident};
 use super::place::GazetteerPlace;
@@ -11,7 +12,7 @@ use super::record::{CitedSource, HiddenRecord, Record};
 use super::registry::{Actor, Milestone, Page, Region, Report, SharedSource};
 use super::resolve;
 use super::settings::Settings;
-use super::vocabulary::vocabulary;
+use super::vocabulary::{Id, vocabulary};
 use crate::diagnostic::Checked;
 
 /// All records of a tracker as they were read, in any order.
@@ -35,6 +36,8 @@ pub struct Records {
     pub places: Vec<GazetteerPlace>,
     /// Drafts that could not be read without errors.
     pub hidden: Vec<HiddenRecord>,
+    /// Outlines by the id of their region.
+    pub boundaries: BTreeMap<Id, Boundary>,
 }
 
 /// Makes an index type for one kind of record of a [`Tracker`].
@@ -139,10 +142,14 @@ pub struct Tracker {
     pub home: Option<Page>,
     /// By id.
     pub places: Vec<GazetteerPlace>,
+    /// Outlines by the id of their region.
+    pub boundaries: BTreeMap<Id, Boundary>,
     /// The day that it was assembled for; embargoes were measured by it.
     pub today: civil::Date,
     /// The records left out, for the gate alone; by file.
     pub hidden: Vec<HiddenRecord>,
+    /// The shared sources, actors and listed places that records left out name.
+    pub named_by_hidden: BTreeSet<Id>,
     pub(super) index: Indexes,
 }
 
@@ -234,6 +241,11 @@ impl Tracker {
         self.index.cases.get(id).copied()
     }
 
+    /// Every dated record, by id.
+    pub fn cases(&self) -> impl Iterator<Item = Case> + '_ {
+        self.index.cases.values().copied()
+    }
+
     /// The region with that id.
     pub fn region_by_id(&self, id: &str) -> Option<RegionIx> {
         find(&self.regions, |region| region.record.id.value.as_str(), id).map(RegionIx::new)
@@ -307,6 +319,12 @@ impl Tracker {
         path
     }
 
+    /// The outline of a region, or of the nearest region above it that has one; with that region.
+    pub fn boundary_around(&self, region: RegionIx) -> Option<(RegionIx, &Boundary)> {
+        std::iter::successors(Some(region), |at| self.region_parent(*at))
+            .find_map(|at| Some((at, self.boundaries.get(&self.region(at).record.id.value)?)))
+    }
+
     /// Where an actor stands: role and case, by role, then kind and time.
     pub fn of_actor(&self, actor: ActorIx) -> &[(ActorRole, Case)] {
         &self.index.of_actor[actor.at()]
@@ -352,9 +370,7 @@ impl Tracker {
     }
 
     /// Every claim of a record that names an actor, with the role.
-    pub fn roles(
-        claim: &Claim,
-    ) -> impl Iterator<Item = (ActorRole, &crate::source::Located<super::Id>)> {
+    pub fn roles(claim: &Claim) -> impl Iterator<Item = (ActorRole, &crate::source::Located<Id>)> {
         let perpetrators = claim.perpetrator.iter().map(|id| (ActorRole::Perpetrator, id));
         let targets = claim.target.iter().map(|id| (ActorRole::Target, id));
         let defenders = claim.defender.iter().map(|id| (ActorRole::Defender, id));

@@ -59,6 +59,12 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is the id of that region, or of one below it.
+    pub fn lies_within(&self, region: &Id) -> bool {
+        let rest = self.0.strip_prefix(&*region.0);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
 /// Whether a character may stand in an id: letters and digits of any script with their marks, `-`, `_`, `.`.

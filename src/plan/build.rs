@@ -6,12 +6,12 @@ use super::listing::{Listing, Number};
 use super::maps::Maps;
 use super::{
     GROUP_SIZE, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals, cases,
-    corrections, links, urls,
+    changes, links, names, urls,
 };
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::model::{
-    ActorIx, ActorRole, Attribution, Case, IncidentIx, MilestoneIx, Record, RegionIx, ReportIx,
-    SourceIx, Tracker, Use,
+    ActorIx, ActorRole, Attribution, Case, IncidentIx, MilestoneIx, Names, Record, RegionIx,
+    ReportIx, SourceIx, Tracker, Use,
 };
 use crate::source::{SourcePath, Span};
 
@@ -35,6 +35,7 @@ const STATIC: &str = "static";
 pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
     let mut pages = Pages { tracker, list: Vec::new() };
     let mut problems = Vec::new();
+    let targets = targets(tracker);
     let mut plan = Plan {
         statics: statics(sources),
         in_region: in_region(tracker),
@@ -44,6 +45,8 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         of_actor: of_actor(tracker),
         citing: citing(tracker),
         feed: feed(tracker),
+        changes: changes::all(tracker, &targets),
+        names: Names::of(tracker),
         actors_by_name: by_text((0..tracker.actors.len()).map(number).map(ActorIx), |ix| {
             &tracker.actor(*ix).record
         }),
@@ -52,10 +55,8 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         }),
         ..Plan::default()
     };
-    let targets = targets(tracker);
-    plan.changes = corrections::all(tracker, &targets);
     plan.totals = Totals::of(tracker, &plan);
-    plan.maps = Maps::of(tracker, BTreeMap::new());
+    plan.maps = Maps::of(tracker);
     pages.fixed(&plan);
     pages.cases(&plan);
     pages.registries(&plan);
@@ -100,7 +101,6 @@ impl Pages<'_> {
         self.push("404.html", PageKind::NotFound);
         self.push("css/griot.css", PageKind::Stylesheet);
         self.push("robots.txt", PageKind::Robots);
-        self.listing("corrections.html", plan.changes.len(), PageKind::Corrections);
         if tracker.settings.base_url.is_some() {
             self.push("feed.xml", PageKind::Feed);
             self.push("corrections.xml", PageKind::CorrectionsFeed);
@@ -191,6 +191,10 @@ impl Pages<'_> {
         for (at, page) in tracker.pages.iter().enumerate() {
             self.push(format!("{}.html", page.record.id.value), PageKind::Plain(number(at)));
         }
+        self.listing(changes::CORRECTIONS, plan.changes.len(), PageKind::Corrections);
+        for number in names::listing(tracker, &plan.names).numbers() {
+            self.push(urls::numbered(names::NAMES, number), PageKind::Names(number));
+        }
     }
 
     fn proofs(&mut self, plan: &Plan) {
@@ -250,7 +254,8 @@ fn statics(sources: &[SourcePath]) -> Vec<SourcePath> {
     sources.iter().filter(copied).cloned().collect()
 }
 
-fn targets(tracker: &Tracker) -> Vec<Target> {
+/// Every record that has a page, the home page among them, also where no file holds its words.
+pub fn targets(tracker: &Tracker) -> Vec<Target> {
     let numbers = |count: usize| 0..number(count);
     let mut targets = vec![Target::Home];
     targets.extend(
@@ -482,19 +487,10 @@ fn collisions(tracker: &Tracker, plan: &Plan, list: &[PlannedPage]) -> Vec<Diagn
 
 /// The file that a page comes from, and the spot that gives its address.
 fn owner(tracker: &Tracker, plan: &Plan, page: &PlannedPage) -> Option<(SourcePath, Option<Span>)> {
-    let target = match page.page {
-        PageKind::Static(at) => return Some((plan.statics[at as usize].clone(), None)),
-        PageKind::Incident(ix) => Target::Case(Case::Incident(ix)),
-        PageKind::Report(ix) => Target::Case(Case::Report(ix)),
-        PageKind::Milestone(ix) => Target::Case(Case::Milestone(ix)),
-        PageKind::Region(ix, _) => Target::Region(ix),
-        PageKind::Actor(ix) | PageKind::ActorCases(ix, ..) => Target::Actor(ix),
-        PageKind::Source(ix, _) => Target::Source(ix),
-        PageKind::Plain(at) => Target::Plain(at),
-        PageKind::Redirect(target) => target,
-        _ => return None,
-    };
-    let record = links::record_of(tracker, target)?;
+    if let PageKind::Static(at) = page.page {
+        return Some((plan.statics[at as usize].clone(), None));
+    }
+    let record = links::record_of(tracker, page.page.target()?)?;
     let alias = record
         .aliases
         .iter()

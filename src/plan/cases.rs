@@ -95,7 +95,7 @@ impl<'a> Views<'a> {
                     }
                     Ok(()) => {}
                 }
-                row.evidence = Some(self.vocabulary("evidence", incident.evidence.name()));
+                row.evidence = Some(self.vocabulary("evidence", incident.evidence.value.name()));
                 for (name, measure) in Measure::ALL {
                     let range = Range::of(incident, *measure);
                     if let Some(range) = range.filter(|_| row.uncounted.is_none()) {
@@ -104,6 +104,10 @@ impl<'a> Views<'a> {
                         row.figures.push(Figure { measure: name, label, text });
                     }
                 }
+            }
+            Case::Report(_) | Case::Milestone(_) if record.is_withdrawn() => {
+                row.kind = "removed";
+                row.kind_word = self.word("removed_withdrawn");
             }
             Case::Report(_) => {
                 row.kind = "report";

@@ -226,8 +226,8 @@ impl<'a> Views<'a> {
             kind: incident.kind.as_ref().and_then(|kind| kind_label(tracker, kind.value.as_str())),
             facts: self.facts(incident, &standing),
             attributions: self.attributions(record),
-            evidence: incident.evidence.name(),
-            evidence_word: self.vocabulary("evidence", incident.evidence.name()),
+            evidence: incident.evidence.value.name(),
+            evidence_word: self.vocabulary("evidence", incident.evidence.value.name()),
             evidence_note: incident.evidence_note.as_deref(),
             left_out: tracker.counts(ix).err().map(|why| self.left_out(why)),
             ledger: self.ledger(record, &standing),
@@ -393,7 +393,7 @@ impl<'a> Views<'a> {
 
     fn victim(&self, victim: &'a model::Victim) -> Victim<'a> {
         Victim {
-            name: &victim.name,
+            name: &victim.name.value,
             age: victim.age.as_deref(),
             sex: victim.sex.as_deref(),
             role: victim.role.as_deref(),

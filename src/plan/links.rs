@@ -112,7 +112,7 @@ impl Plan {
 /// The fragment of a heading by its words (`#what-happened`) as pages have it; places that are no
 /// headings of a body, such as claims and sources, stay as they are.
 fn of_heading(tail: &str) -> Cow<'_, str> {
-    const PLACES: [&str; 4] = ["s-", "fn-", "claim-", "source-"];
+    const PLACES: [&str; 5] = ["s-", "fn-", "claim-", "source-", "change-"];
     const SECTIONS: [&str; 5] = ["claims", "places", "statements", "sources", "history"];
     match tail.strip_prefix('#') {
         Some(words)
@@ -126,8 +126,8 @@ fn of_heading(tail: &str) -> Cow<'_, str> {
     }
 }
 
-/// The record of a page.
-pub(super) fn record_of(tracker: &Tracker, target: Target) -> Option<&Record> {
+/// The record of a page; `None` for a home page without words of its own.
+pub fn record_of(tracker: &Tracker, target: Target) -> Option<&Record> {
     Some(match target {
         Target::Home => &tracker.home.as_ref()?.record,
         Target::Case(case) => tracker.case_record(case),

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Plan, urls};
 use crate::figure::{self, Base, Frame, LonLat, Outline};
-use crate::model::{IncidentIx, Level, PlaceRole, RegionIx, Tracker};
+use crate::model::{Boundary, IncidentIx, Level, PlaceRole, RegionIx, Tracker};
 
 /// How many kilometres every map shows from side to side at least.
 const LEAST: f64 = 150.0;
@@ -52,10 +52,10 @@ pub(super) struct Maps {
 }
 
 impl Maps {
-    /// Finds outlines, positions and frames. `own` are the outlines that the tracker brings along.
-    pub(super) fn of(tracker: &Tracker, own: BTreeMap<RegionIx, Outline>) -> Self {
+    /// Finds outlines, positions and frames.
+    pub(super) fn of(tracker: &Tracker) -> Self {
         let mut maps = Self { positions: positions(tracker), ..Self::default() };
-        maps.find_shapes(tracker, own);
+        maps.find_shapes(tracker);
         maps.drawn = regions(tracker).map(|ix| maps.drawn_in(tracker, ix)).collect();
         let has_incident = |ix: &RegionIx| !tracker.in_region(*ix).is_empty();
         let mut held: BTreeMap<RegionIx, Vec<RegionIx>> = BTreeMap::new();
@@ -76,7 +76,7 @@ impl Maps {
         maps
     }
 
-    fn find_shapes(&mut self, tracker: &Tracker, mut own: BTreeMap<RegionIx, Outline>) {
+    fn find_shapes(&mut self, tracker: &Tracker) {
         for ix in regions(tracker) {
             let region = tracker.region(ix);
             let above = tracker.region_parent(ix).and_then(|ix| self.countries[ix.at()].clone());
@@ -93,7 +93,7 @@ impl Maps {
             };
             let country = found.as_ref().map(|found| found.country.clone());
             let found = found.map(|found| Shape { outline: found.outline, own: false });
-            let given = own.remove(&ix).map(|outline| Shape { outline, own: true });
+            let given = tracker.boundaries.get(&region.record.id.value).map(given);
             self.shapes.push(given.or(found));
             self.countries.push(country.or(above));
         }
@@ -224,6 +224,12 @@ impl Plan {
         });
         Base { frame, own: &own, inner: &inner, countries: &countries, whole }.svg()
     }
+}
+
+/// The outline that the tracker brings along.
+fn given(boundary: &Boundary) -> Shape {
+    let rings = boundary.polygons().iter().flat_map(|polygon| polygon.rings().iter().cloned());
+    Shape { outline: Outline::new(rings.collect()), own: true }
 }
 
 fn regions(tracker: &Tracker) -> impl Iterator<Item = RegionIx> + use<> {

@@ -7,13 +7,14 @@
 mod actors;
 mod build;
 mod cases;
+mod changes;
 mod claims;
-mod corrections;
 mod incident;
 mod links;
 mod listing;
 mod mapped;
 mod maps;
+mod names;
 mod other;
 mod proof;
 mod region;
@@ -25,16 +26,17 @@ pub mod view;
 
 use std::collections::BTreeMap;
 
-pub use build::{ADDRESS_TAKEN, plan};
-pub use links::{DEAD_LINK, DeadLink};
+pub use build::{ADDRESS_TAKEN, plan, targets};
+pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
 pub use maps::MapFile;
 pub use totals::{Scope, Totals};
-pub use urls::{href, record_address, root};
+pub use urls::{alias, href, record_address, root};
 pub use view::Views;
 
 use crate::model::{
-    ActorIx, Attribution, Case, IncidentIx, MilestoneIx, RegionIx, ReportIx, SourceIx, Tracker,
+    ActorIx, Attribution, Case, IncidentIx, MilestoneIx, Names, RegionIx, ReportIx, SourceIx,
+    Tracker,
 };
 use crate::source::SourcePath;
 
@@ -74,8 +76,6 @@ pub enum PageKind {
     ActorCases(ActorIx, Part, Number),
     /// How a total was made: every record that it looked at.
     Proof(Scope, Number),
-    /// Every change that is no typo.
-    Corrections(Number),
     /// The list of reports.
     Reports(Number),
     /// A report, or its tombstone.
@@ -90,6 +90,10 @@ pub enum PageKind {
     Source(SourceIx, Number),
     /// A page of plain words.
     Plain(u32),
+    /// The list of all changes that are no typos.
+    Corrections(Number),
+    /// The list of all spellings of names.
+    Names(Number),
     /// The page for addresses that are not there.
     NotFound,
     /// Leads from an old address to the page of a record.
@@ -102,7 +106,7 @@ pub enum PageKind {
     Static(u32),
     /// The feed of incidents (Atom, RFC 4287).
     Feed,
-    /// The feed of corrections (Atom, RFC 4287).
+    /// The feed of changes (Atom, RFC 4287).
     CorrectionsFeed,
     /// A part of the sitemap; `None` is its index, or the whole of it.
     Sitemap(Option<u32>),
@@ -212,8 +216,10 @@ pub struct Plan {
     maps: maps::Maps,
     /// The incidents of the feed, newest change first; see [`cases::updated`].
     feed: Vec<IncidentIx>,
-    /// Every change that is no typo, oldest first.
-    changes: Vec<corrections::Changed>,
+    /// All changes that are no typos, oldest first: the record, and which of its changes.
+    changes: Vec<(Target, u32)>,
+    /// Every spelling of a name.
+    names: Names,
     /// The withdrawn and the merged incidents, oldest first.
     removed: Vec<IncidentIx>,
     /// All cases of a year, oldest first.
@@ -308,6 +314,22 @@ impl PageKind {
         )
     }
 
+    /// The record that it shows or leads to; `None` for what shows none.
+    pub fn target(self) -> Option<Target> {
+        Some(match self {
+            Self::Home => Target::Home,
+            Self::Incident(ix) => Target::Case(Case::Incident(ix)),
+            Self::Report(ix) => Target::Case(Case::Report(ix)),
+            Self::Milestone(ix) => Target::Case(Case::Milestone(ix)),
+            Self::Region(ix, _) => Target::Region(ix),
+            Self::Actor(ix) | Self::ActorCases(ix, ..) => Target::Actor(ix),
+            Self::Source(ix, _) => Target::Source(ix),
+            Self::Plain(at) => Target::Plain(at),
+            Self::Redirect(target) => target,
+            _ => return None,
+        })
+    }
+
     /// Whether crawlers are led to it.
     pub fn is_indexed(self) -> bool {
         self.is_page() && self != Self::NotFound
@@ -328,7 +350,6 @@ impl PageKind {
             Self::Actor(_) => "actor",
             Self::ActorCases(..) => "actor",
             Self::Proof(..) => "totals",
-            Self::Corrections(_) => "corrections",
             Self::Reports(_) => "reports",
             Self::Report(_) => "report",
             Self::Milestones(_) => "milestones",
@@ -336,12 +357,15 @@ impl PageKind {
             Self::Sources(_) => "sources",
             Self::Source(..) => "source",
             Self::Plain(_) => "page",
+            Self::Corrections(_) => "corrections",
+            Self::Names(_) => "names",
             Self::NotFound => "404",
             Self::Redirect(_) => "redirect",
             Self::Map(_) => "map",
             Self::Stylesheet => "stylesheet",
             Self::Static(_) => "static",
-            Self::Feed | Self::CorrectionsFeed => "feed",
+            Self::Feed => "feed",
+            Self::CorrectionsFeed => "corrections-feed",
             Self::Sitemap(_) => "sitemap",
             Self::Robots => "robots",
         }

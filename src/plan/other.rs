@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::changes::RecordChange;
 use super::claims::{Ledger, Standing, Statement};
-use super::corrections::RecordChange;
 use super::listing::{Listing, Number};
 use super::mapped::Map;
 use super::region::SubRegion;
@@ -31,8 +31,14 @@ pub struct HomePage<'a> {
     pub more: bool,
     /// The regions at the top of the tree, each with the level below.
     pub regions: Vec<SubRegion<'a>>,
-    /// The latest changes that are no typos, newest first.
-    pub changes: Vec<RecordChange<'a>>,
+    /// The latest changes of all records that are no typos, newest first.
+    pub latest_changes: Vec<RecordChange<'a>>,
+    /// The public history of the tracker's own words, newest first.
+    pub changes: Vec<Change<'a>>,
+    /// The language of the tracker's own words; null in the site's own.
+    pub lang: Option<&'a str>,
+    /// Their direction; null with `lang`.
+    pub dir: Option<&'static str>,
 }
 
 /// A list of cases of one kind; its rows come in `rows`, newest first.
@@ -167,13 +173,18 @@ impl<'a> Views<'a> {
     pub fn home(&self, body: &'a str) -> HomePage<'a> {
         let tracker = self.tracker;
         let incidents = tracker.listed().len();
+        let record = tracker.home.as_ref().map(|home| &home.record);
+        let own = self.text("", record.and_then(|record| record.lang.as_deref()));
         HomePage {
             body,
             map: self.home_map(),
             sums: (incidents > 0).then(|| self.sums(Scope::All, incidents)).flatten(),
             more: incidents > LATEST.min(tracker.settings.page_size),
             regions: self.top_regions(),
-            changes: self.latest_changes(),
+            latest_changes: self.latest_changes(),
+            changes: record.map(|record| self.changes(record)).unwrap_or_default(),
+            lang: own.lang,
+            dir: own.dir,
         }
     }
 

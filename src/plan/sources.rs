@@ -1,13 +1,12 @@
 //! The sources of a record as its page shows them, and how many of them are independent.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::Target;
 use super::view::{DateText, External, Link, Text, Views};
-use crate::model::{self, CitedSource, Id, Record, Tracker, Translation};
+use crate::model::{self, CitedSource, Id, Record, Translation};
 use crate::source::Located;
 use crate::words::Arg;
 
@@ -66,79 +65,15 @@ pub struct Origin<'a> {
     pub chain: Vec<Link<'a>>,
 }
 
-/// Who one source is, wherever it is described: shared sources are the same in every record.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Identity<'a> {
-    Own(&'a str),
-    Shared(&'a str),
-}
-
-/// The longest chain of copies that is followed.
+/// The longest chain of copies that is shown.
 const LONGEST_CHAIN: usize = 12;
-
-/// How many independent origins the sources of a record have: those that repeat no other, and what
-/// the others go back to, whether the record cites that or not.
-pub(super) fn independent_origins(tracker: &Tracker, record: &Record) -> usize {
-    let mut roots = BTreeSet::new();
-    for cited in &record.sources {
-        let (identity, source) = identify(tracker, cited);
-        add_roots(tracker, record, identity, source, LONGEST_CHAIN, &mut roots);
-    }
-    roots.len()
-}
-
-fn add_roots<'a>(
-    tracker: &'a Tracker,
-    record: &'a Record,
-    identity: Identity<'a>,
-    source: Option<&'a model::Source>,
-    steps: usize,
-    roots: &mut BTreeSet<Identity<'a>>,
-) {
-    let origins = source.map_or(&[][..], |source| &source.origin);
-    if origins.is_empty() || steps == 0 {
-        roots.insert(identity);
-        return;
-    }
-    for id in origins {
-        let (identity, source) = origin(tracker, record, id);
-        add_roots(tracker, record, identity, source, steps - 1, roots);
-    }
-}
-
-fn identify<'a>(
-    tracker: &'a Tracker,
-    cited: &'a CitedSource,
-) -> (Identity<'a>, Option<&'a model::Source>) {
-    match cited {
-        CitedSource::Own(source) => (Identity::Own(source.id.value.as_str()), Some(source)),
-        CitedSource::Shared { target, .. } => shared(tracker, target.value.as_str()),
-    }
-}
-
-fn shared<'a>(tracker: &'a Tracker, id: &'a str) -> (Identity<'a>, Option<&'a model::Source>) {
-    let source = tracker.source_by_id(id).map(|ix| &tracker.source(ix).source);
-    (Identity::Shared(id), source)
-}
-
-/// What an `origin` names: a source of the record, else a shared one.
-fn origin<'a>(
-    tracker: &'a Tracker,
-    record: &'a Record,
-    id: &'a Located<Id>,
-) -> (Identity<'a>, Option<&'a model::Source>) {
-    match record.source(id.value.as_str()) {
-        Some(cited) => identify(tracker, cited),
-        None => shared(tracker, id.value.as_str()),
-    }
-}
 
 impl<'a> Views<'a> {
     /// The sources of a record.
     pub(super) fn source_list(&self, record: &'a Record) -> SourceList<'a> {
         let count = record.sources.len();
         let number = |number: usize| Arg::Number(u64::try_from(number).unwrap_or(u64::MAX));
-        let origins = || independent_origins(self.tracker, record);
+        let origins = || self.tracker.independent_origins(record);
         SourceList {
             sources: record.sources.iter().map(|cited| self.cited(record, cited)).collect(),
             count: (count > 0).then(|| {
@@ -223,10 +158,10 @@ impl<'a> Views<'a> {
         while let Some(id) = next.filter(|_| chain.len() < LONGEST_CHAIN) {
             let text = id.value.as_str();
             let cited = record.and_then(|record| record.source(text));
-            let source = match cited {
-                Some(cited) => identify(self.tracker, cited).1,
-                None => shared(self.tracker, text).1,
-            };
+            let own = record.and_then(|record| self.tracker.cited(record, text));
+            let shared =
+                || self.tracker.source_by_id(text).map(|ix| &self.tracker.source(ix).source);
+            let source = own.or_else(shared);
             let name = source.map_or_else(|| text.into(), |source| self.short_name(source));
             chain.push(match (cited, self.tracker.source_by_id(text)) {
                 (None, Some(ix)) => {
@@ -251,7 +186,7 @@ impl<'a> Views<'a> {
     pub(super) fn source_links(&self, record: &'a Record, ids: &'a [Located<Id>]) -> Vec<Link<'a>> {
         let link = |id: &'a Located<Id>| {
             let text = id.value.as_str();
-            let source = record.source(text).and_then(|cited| identify(self.tracker, cited).1);
+            let source = self.tracker.cited(record, text);
             let name = source.map_or_else(|| text.into(), |source| self.short_name(source));
             Link::within(name, &source_anchor(text))
         };

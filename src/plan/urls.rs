@@ -90,7 +90,7 @@ pub(super) fn map(tracker: &Tracker, file: MapFile) -> String {
 ///
 /// Aliases are written as the old site had them: `2022/03/killing/` is the `index.html` of that
 /// folder, and so is `2022/03/killing`.
-pub(super) fn alias(written: &str) -> Option<String> {
+pub fn alias(written: &str) -> Option<String> {
     let path = written.trim_start_matches('/');
     let mut address = path.trim_end_matches('/').to_owned();
     let sound = |part: &str| {

@@ -9,19 +9,22 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::changes::CORRECTIONS;
 use super::listing::Number;
+use super::names::NAMES;
 use super::totals::Scope;
 use super::{PageKind, Plan, Target, urls};
 use crate::model::{self, Date, Part, Record, Tracker, When};
 use crate::words::{Arg, Words};
 
 pub use super::actors::{ActorCasesPage, ActorEntry, ActorPage, ActorsPage, Group};
+pub use super::changes::{CorrectionsPage, RecordChange};
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
-pub use super::corrections::{CorrectionsPage, RecordChange};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
 };
 pub use super::mapped::{Map, MapKey};
+pub use super::names::{LetterLink, Name, NameGroup, NamesPage};
 pub use super::other::{
     CasesPage, HomePage, MilestonePage, NotFoundPage, PlainPage, RedirectPage, ReportPage,
     SourcePage, SourcesPage,
@@ -148,7 +151,7 @@ pub struct Pager<'a> {
 /// One dated change of a record.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change<'a> {
-    /// Its permanent place on the page of its record.
+    /// Its place on the record's own page, which it keeps for ever.
     pub anchor: String,
     /// When.
     pub on: DateText,
@@ -382,24 +385,6 @@ impl<'a> Views<'a> {
         sentence
     }
 
-    /// The public history, newest first.
-    pub(super) fn changes(&self, record: &'a Record) -> Vec<Change<'a>> {
-        let mut changes: Vec<_> = record.changes.iter().collect();
-        changes.sort_by_key(|change| std::cmp::Reverse(change.on.value.earliest()));
-        changes.into_iter().map(|change| self.change(record, change)).collect()
-    }
-
-    /// One change of a record.
-    pub(super) fn change(&self, record: &'a Record, change: &'a model::Change) -> Change<'a> {
-        Change {
-            anchor: super::corrections::anchor(record, change),
-            on: self.date(&change.on.value),
-            kind: change.kind.name(),
-            kind_word: self.vocabulary("change", change.kind.name()),
-            note: &change.note,
-        }
-    }
-
     /// The pager of a listing whose first page lies at `first`.
     pub(super) fn pager(&self, first: &str, listing: super::Listing, number: Number) -> Pager<'a> {
         let link = |number: Number| urls::href(&urls::numbered(first, number)).into_owned();
@@ -497,14 +482,15 @@ impl<'a> Views<'a> {
         let mut pages: Vec<Link<'a>> = (0..tracker.pages.len())
             .map(|at| self.link(Target::Plain(u32::try_from(at).unwrap_or(u32::MAX))))
             .collect();
-        for (href, word) in [("totals.html", "proofs"), ("corrections.html", "corrections")] {
-            pages.push(Link { href: Some(href.into()), ..Link::plain(self.word(word)) });
-        }
+        pages.push(Link { href: Some("totals.html".into()), ..Link::plain(self.word("proofs")) });
         if !tracker.milestones.is_empty() {
             pages.push(Link {
                 href: Some("milestones/index.html".into()),
                 ..Link::plain(self.word("milestones"))
             });
+        }
+        for (word, href) in [("corrections", CORRECTIONS), ("names", NAMES)] {
+            pages.push(Link { href: Some(href.into()), ..Link::plain(self.word(word)) });
         }
         Site {
             title: &settings.title,

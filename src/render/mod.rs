@@ -344,6 +344,10 @@ impl Page<'_> {
                 let view = views.corrections(number);
                 self.template("corrections.html", word("corrections"), &none, &view, None, out)
             }
+            PageKind::Names(number) => {
+                let view = views.names(number);
+                self.template("names.html", word("names"), &none, &view, None, out)
+            }
             PageKind::Redirect(target) => {
                 let view = views.redirect(target);
                 self.template("redirect.html", self.title(target), &none, &view, None, out)

@@ -1,4 +1,4 @@
-//! The files for machines that are XML: the feed (Atom, RFC 4287) and the sitemap (sitemaps.org).
+//! The files for machines that are XML: the feeds (Atom, RFC 4287) and the sitemap (sitemaps.org).
 //!
 //! Both demand absolute addresses, so they are there only where the tracker has a `base_url`.
 
@@ -7,8 +7,9 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::model::{Case, Change, Record};
+use crate::model::{Case, ChangeKind};
 use crate::plan::{PageKind, Plan, SITEMAP_SIZE, Target, Views};
+use crate::words::Arg;
 
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const ATOM: &str = "http://www.w3.org/2005/Atom";
@@ -61,7 +62,46 @@ impl<'o> Xml<'o> {
     }
 }
 
-/// The feed. `summary` gives the first words of an incident's narrative.
+/// What opens a feed.
+struct FeedHead<'a> {
+    /// Its permanent name within the site; empty for the feed of the site itself.
+    id: &'a str,
+    title: &'a str,
+    subtitle: Option<&'a str>,
+    /// Its own address.
+    address: &'a str,
+    /// The page that shows the same.
+    page: &'a str,
+    updated: jiff::civil::Date,
+}
+
+impl FeedHead<'_> {
+    fn write(&self, views: &Views<'_>, base: &str, xml: &mut Xml<'_>) -> io::Result<()> {
+        let settings = &views.tracker.settings;
+        xml.open("feed", &[("xmlns", ATOM), ("xml:lang", &settings.language)])?;
+        xml.text("id", &[], &tag(base, self.id))?;
+        xml.text("title", &[], self.title)?;
+        if let Some(subtitle) = self.subtitle {
+            xml.text("subtitle", &[], subtitle)?;
+        }
+        let page = views.absolute(base, self.page);
+        xml.empty("link", &[("rel", "self"), ("href", &views.absolute(base, self.address))])?;
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &page)])?;
+        let publisher = settings.publisher.as_ref();
+        xml.open("author", &[])?;
+        xml.text("name", &[], publisher.map_or(&settings.title, |own| &own.name))?;
+        if let Some(url) = publisher.and_then(|own| own.url.as_deref()) {
+            xml.text("uri", &[], url)?;
+        }
+        xml.close("author")?;
+        if let Some(licence) = &settings.licence {
+            xml.text("rights", &[], licence)?;
+        }
+        xml.text("updated", &[], &moment(self.updated))
+    }
+}
+
+/// The feed of incidents. `summary` gives the first words of an incident's narrative.
 ///
 /// # Errors
 /// Where writing to memory fails, or a body cannot be read.
@@ -71,16 +111,18 @@ pub(super) fn feed<E: From<io::Error>>(
     mut summary: impl FnMut(Target) -> Result<String, E>,
     out: &mut Vec<u8>,
 ) -> Result<(), E> {
-    let entries: Vec<_> = views.plan.feed(views.tracker).collect();
-    let newest = entries.first().map_or(LONG_AGO, |(_, day)| *day);
-    let mut xml = Xml::new(out)?;
-    head(
-        views,
-        base,
-        &Feed { file: "feed.xml", page: "index.html", title: None, newest },
-        &mut xml,
-    )?;
     let settings = &views.tracker.settings;
+    let entries: Vec<_> = views.plan.feed(views.tracker).collect();
+    let mut xml = Xml::new(out)?;
+    let head = FeedHead {
+        id: "",
+        title: &settings.title,
+        subtitle: settings.description.as_deref(),
+        address: "feed.xml",
+        page: "index.html",
+        updated: entries.first().map_or(LONG_AGO, |(_, day)| *day),
+    };
+    head.write(views, base, &mut xml)?;
     for (ix, updated) in entries {
         let target = Target::Case(Case::Incident(ix));
         let record = &views.tracker.incident(ix).record;
@@ -103,8 +145,8 @@ pub(super) fn feed<E: From<io::Error>>(
             }
         };
         xml.text("summary", &[], text.trim_end())?;
-        let note = record.changes.iter().max_by_key(|change| change.on.value.earliest());
-        if let Some(change) = note {
+        let told = record.changes.iter().filter(|change| change.kind != ChangeKind::Typo);
+        if let Some(change) = told.max_by_key(|change| change.on.value.earliest()) {
             xml.text("content", &[("type", "text")], &change.note)?;
         }
         xml.close("entry")?;
@@ -113,92 +155,62 @@ pub(super) fn feed<E: From<io::Error>>(
     Ok(())
 }
 
-/// The feed of corrections: an entry for each change that is no typo.
+/// The feed of changes that are no typos: one entry each, the newest first.
 ///
 /// # Errors
 /// Where writing to memory fails.
 pub(super) fn corrections(views: &Views<'_>, base: &str, out: &mut Vec<u8>) -> io::Result<()> {
-    let settings = &views.tracker.settings;
-    let changes = views.corrections_feed();
-    let day = |change: &Change| change.on.value.earliest();
-    let newest = changes.first().map_or(LONG_AGO, |(.., change)| day(change));
+    let (tracker, plan) = (views.tracker, views.plan);
+    let settings = &tracker.settings;
+    let changes: Vec<_> = plan.latest_changes(tracker, settings.feed_size).collect();
+    // Without a change the newest day of the other feed stands for it: it does not move by itself.
+    let other = || plan.feed(tracker).next().map(|(_, day)| day);
+    let newest = changes.first().map(|(_, _, day)| *day).or_else(other);
+    let name = views.words.text("corrections");
+    let title = [("site", Arg::Text(&settings.title)), ("list", Arg::Text(name))];
     let mut xml = Xml::new(out)?;
-    let title = views.word("corrections");
-    let feed =
-        Feed { file: "corrections.xml", page: "corrections.html", title: Some(&title), newest };
-    head(views, base, &feed, &mut xml)?;
-    for (target, record, change) in changes {
-        let address = views.plan.address(target);
-        let anchor = views.change_anchor(record, change);
-        let language = record.lang.as_deref().unwrap_or(&settings.language);
-        let mut url = views.absolute(base, address);
-        if target != Target::Home {
-            url = format!("{url}#{anchor}");
-        }
-        let kind = views.vocabulary("change", change.kind.name());
+    let head = FeedHead {
+        id: "corrections.xml",
+        title: &views.say("list_of_site", &title),
+        subtitle: None,
+        address: "corrections.xml",
+        page: "corrections.html",
+        updated: newest.unwrap_or(LONG_AGO),
+    };
+    head.write(views, base, &mut xml)?;
+    for (target, at, day) in changes {
+        let Some(entry) = views.record_change(target, at) else { continue };
+        let id = views.record(target).map_or("", |record| record.id.value.as_str());
+        let id = format!("corrections/{}/{id}/{}", kind(target), entry.change.anchor);
+        let language = entry.lang.unwrap_or(&settings.language);
+        let title = [
+            ("kind", Arg::Text(&entry.change.kind_word)),
+            ("title", Arg::Text(&entry.record.text)),
+        ];
+        let category = [("term", entry.change.kind), ("label", &*entry.change.kind_word)];
+        let url = format!("{base}{}", entry.href);
         xml.open("entry", &[("xml:lang", language)])?;
-        xml.text("id", &[], &format!("{}/{anchor}", tag(base, &permanent(record))))?;
-        xml.text("title", &[], &record.title.value)?;
-        xml.text("updated", &[], &moment(day(change)))?;
-        xml.empty("category", &[("term", change.kind.name()), ("label", &*kind)])?;
+        xml.text("id", &[], &tag(base, &id))?;
+        let language = [("xml:lang", &*settings.language)];
+        xml.text("title", &language, &views.say("change_of", &title))?;
+        xml.text("updated", &[], &moment(day))?;
         xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)])?;
-        xml.text("content", &[("type", "text")], &change.note)?;
+        xml.empty("category", &category)?;
+        xml.text("content", &[("type", "text")], entry.change.note)?;
         xml.close("entry")?;
     }
     xml.close("feed")
 }
 
-/// What never changes of a record: its folder and its id.
-fn permanent(record: &Record) -> String {
-    let below = record.file.below("content").unwrap_or_default();
-    match below.split_once('/') {
-        Some((kind, _)) => format!("{kind}/{}", record.id.value),
-        None => record.id.value.as_str().to_owned(),
+/// The kind of a record in names of changes, which must stay for ever.
+fn kind(target: Target) -> &'static str {
+    match target {
+        Target::Case(_) => "case",
+        Target::Region(_) => "region",
+        Target::Actor(_) => "actor",
+        Target::Source(_) => "source",
+        Target::Home | Target::Plain(_) => "page",
     }
-}
-
-/// What feeds differ in.
-struct Feed<'a> {
-    /// The feed's own address.
-    file: &'a str,
-    /// The page that shows the same.
-    page: &'a str,
-    /// What it holds; `None` for the site's own feed.
-    title: Option<&'a str>,
-    /// The day of its newest entry.
-    newest: jiff::civil::Date,
-}
-
-fn head(views: &Views<'_>, base: &str, feed: &Feed<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
-    let settings = &views.tracker.settings;
-    xml.open("feed", &[("xmlns", ATOM), ("xml:lang", &settings.language)])?;
-    match feed.title {
-        None => {
-            xml.text("id", &[], &tag(base, ""))?;
-            xml.text("title", &[], &settings.title)?;
-        }
-        Some(title) => {
-            xml.text("id", &[], &tag(base, feed.file))?;
-            xml.text("title", &[], &format!("{}: {title}", settings.title))?;
-        }
-    }
-    if let Some(description) = &settings.description {
-        xml.text("subtitle", &[], description)?;
-    }
-    xml.empty("link", &[("rel", "self"), ("href", &views.absolute(base, feed.file))])?;
-    let page = views.absolute(base, feed.page);
-    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &page)])?;
-    let publisher = settings.publisher.as_ref();
-    xml.open("author", &[])?;
-    xml.text("name", &[], publisher.map_or(&settings.title, |own| &own.name))?;
-    if let Some(url) = publisher.and_then(|own| own.url.as_deref()) {
-        xml.text("uri", &[], url)?;
-    }
-    xml.close("author")?;
-    if let Some(licence) = &settings.licence {
-        xml.text("rights", &[], licence)?;
-    }
-    xml.text("updated", &[], &moment(feed.newest))
 }
 
 /// A permanent name (RFC 4151) of the site or of one of its records.

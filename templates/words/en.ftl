@@ -264,7 +264,6 @@ about_site = About this site
 published_by = Published by
 licence = Licence of the data
 feed = Feed of incidents
-corrections_feed = Feed of corrections
 pages = Pages of this list
 newer = Newer
 older = Older
@@ -429,42 +428,80 @@ proof_total = Total
 nothing_said = –
 
 
-## Corrections
-
-corrections = Corrections and updates
-corrections_intro = Every change of a published record, with its day. Only mended slips of spelling are left out; they stand on the record's own page. Records are never changed in silence and never removed.
-no_corrections = No published record has been changed so far.
-report_error = To report an error, write to
-# $count (number)
-count_corrections = { $count ->
-    [one] { $count } correction
-   *[other] { $count } corrections
-}
-# $count (number)
-count_updates = { $count ->
-    [one] { $count } update
-   *[other] { $count } updates
-}
-# $count (number)
-count_withdrawals = { $count ->
-    [one] { $count } withdrawal
-   *[other] { $count } withdrawals
-}
-kind_incident = Incident
-kind_report = Report
-kind_milestone = Milestone
-kind_region = Region
-kind_actor = Actor
-kind_source = Source
-kind_page = Page
-
-
 ## The home page
 
 latest_incidents = Latest incidents
 all_incidents = All incidents
 latest_changes = Latest corrections and updates
-all_corrections = All corrections and updates
+all_changes = All corrections and updates
+
+
+## Corrections of all records
+
+corrections = Corrections and updates
+corrections_intro = What was added, corrected or withdrawn after a record was first published. Mended spelling is left out here; each record’s own history has it.
+# $count (number)
+correction_count = { $count ->
+    [0] no corrections
+    [one] { $count } correction
+   *[other] { $count } corrections
+}
+# $count (number)
+update_count = { $count ->
+    [0] no updates
+    [one] { $count } update
+   *[other] { $count } updates
+}
+# $count (number)
+withdrawal_count = { $count ->
+    [0] no withdrawals
+    [one] { $count } withdrawal
+   *[other] { $count } withdrawals
+}
+no_corrections = No correction, update or withdrawal is recorded so far.
+report_error = Is something here wrong? Write to
+report_error_to = Is something here wrong? Tell the publisher:
+corrections_feed = Feed of corrections
+# The title of an entry of the feed. $kind, $title (texts): "Correction", the record's title
+change_of = { $kind }: { $title }
+# The title of a list of the site outside its pages. $site, $list (texts)
+list_of_site = { $site }: { $list }
+record_incident = Incident
+record_report = Report
+record_milestone = Milestone
+record_region = Region
+record_actor = Actor
+record_source = Source
+record_page = Page
+
+
+## Names
+
+names = Names
+names_intro = Every spelling of a region, an actor or a place in these records, and where it leads. Names that look alike are told apart by what they mean and by the region that it lies in.
+names_search = To find a name, search this page with your browser.
+# $count (number)
+name_count = { $count ->
+    [0] no spellings
+    [one] { $count } spelling
+   *[other] { $count } spellings
+}
+letters = Letters
+# After a spelling, before the name that the same is recorded under
+see_name = see
+name_of_place = Place
+# $count (number): incidents of a place that are not named beside it
+more_incidents = { $count ->
+    [one] and { $count } more in this region
+   *[other] and { $count } more in this region
+}
+names_digits = 0–9
+names_ethiopic = Ethiopic script
+names_hangul = Korean script
+names_han = Chinese characters
+names_other = Other signs
+no_names = No name is recorded yet.
+perhaps_other_spelling = Perhaps it stands under another spelling:
 
 
 ## An incident: the first screen
