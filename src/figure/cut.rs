@@ -64,7 +64,8 @@ pub(super) fn lines(frame: &Frame, runs: &[Vec<LonLat>]) -> Vec<Vec<Spot>> {
 
 /// Whether a step runs along the edge of the data.
 fn is_seam(a: LonLat, b: LonLat) -> bool {
-    (a[0].abs() >= 180.0 && b[0].abs() >= 180.0) || (a[1] <= -90.0 && b[1] <= -90.0)
+    let meridian = |at: LonLat| at[0].abs() - 180.0 == 0.0;
+    (meridian(a) && meridian(b)) || (a[1] <= -90.0 && b[1] <= -90.0)
 }
 
 /// Whether a step crosses the meridian at which a map of the world is torn.

@@ -251,7 +251,7 @@ impl<'a> Map<'a> {
         self.rings(part, &mut svg);
         self.draw_circles(&mut svg);
         self.draw_marks(height, &mut svg);
-        svg.push_str("</svg>");
+        let _ = write!(svg, "<path class=\"map-frame\" d=\"M0 0h{ACROSS}v{height}H0z\"/></svg>");
         let bar = self.scale_bar();
         let _ = write!(
             svg,

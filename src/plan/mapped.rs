@@ -361,6 +361,9 @@ impl<'a> Views<'a> {
         {
             notes.push(self.within_note(ix, drawn));
         }
+        if let Some(ix) = region.filter(|ix| maps.drawn(*ix).is_none()) {
+            notes.push(self.listed_note("map_not_drawn", vec![self.link(Target::Region(ix))]));
+        }
         if elsewhere > 0 {
             let count = Arg::Number(elsewhere);
             let note = self.say("map_elsewhere", &[("count", count)]);

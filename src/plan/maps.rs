@@ -60,12 +60,18 @@ impl Maps {
         let has_incident = |ix: &RegionIx| !tracker.in_region(*ix).is_empty();
         let mut held: BTreeMap<RegionIx, Vec<RegionIx>> = BTreeMap::new();
         for ix in regions(tracker).filter(has_incident) {
-            if let Some(drawn) = maps.drawn[ix.at()] {
-                held.entry(drawn).or_default().push(ix);
+            let top = tracker.region_path(ix).first().copied();
+            match (maps.drawn[ix.at()], top) {
+                (Some(drawn), _) => held.entry(drawn).or_default().push(ix),
+                (None, Some(top)) if top == ix => held.entry(ix).or_default().push(ix),
+                (None, _) => {}
             }
         }
         let frame = |(drawn, regions): (RegionIx, Vec<RegionIx>)| {
-            let mut shown = maps.shapes[drawn.at()].as_ref()?.outline.main_part();
+            let mut shown = match &maps.shapes[drawn.at()] {
+                Some(shape) => shape.outline.main_part(),
+                None => maps.parts(tracker, drawn),
+            };
             let incidents = regions.iter().flat_map(|ix| tracker.in_region(*ix));
             shown.extend(incidents.filter_map(|ix| maps.positions[ix.at()]));
             Some((drawn, Frame::around(&shown, LEAST)?))
@@ -97,6 +103,21 @@ impl Maps {
             self.shapes.push(given.or(found));
             self.countries.push(country.or(above));
         }
+    }
+
+    /// What is known of the shape of a region without an outline: the outlines within it that have
+    /// an incident.
+    fn parts(&self, tracker: &Tracker, region: RegionIx) -> Vec<LonLat> {
+        let mut parts = Vec::new();
+        let mut below = tracker.sub_regions(region).to_vec();
+        while let Some(ix) = below.pop() {
+            match &self.shapes[ix.at()] {
+                _ if tracker.in_region(ix).is_empty() => {}
+                Some(shape) => parts.extend(shape.outline.main_part()),
+                None => below.extend(tracker.sub_regions(ix)),
+            }
+        }
+        parts
     }
 
     /// The region itself, or the nearest with an outline that it came from or lies in.
@@ -164,9 +185,10 @@ impl Maps {
         self.home
     }
 
-    /// What maps of a region lie on, where there is such a file.
+    /// What maps of a region lie on, where there is such a file: that of the region in whose outline it
+    /// is drawn, or, at the top, of what is known to be in it.
     pub(super) fn base(&self, region: RegionIx) -> Option<MapFile> {
-        let drawn = self.drawn(region)?;
+        let drawn = self.drawn(region).unwrap_or(region);
         self.frames.contains_key(&drawn).then_some(MapFile::Region(drawn))
     }
 

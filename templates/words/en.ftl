@@ -735,7 +735,7 @@ map_somewhere = Known only to be somewhere in the area around the circle
 # $region, $within (texts)
 map_within = No outline of { $region } is known, so it is drawn within { $within }.
 map_country_only = Not on the map, because no more than the country is known or shown:
-map_not_drawn = Not on the map, because no outline is known:
+map_not_drawn = Not drawn on the map, because no outline is known:
 no_map_country_only = There is no map, because no more than the country is known or shown:
 no_map = There is no map, because no outline is known:
 map_beyond = Beyond the edge of this map:
