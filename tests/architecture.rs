@@ -26,6 +26,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("annotate_snippets", &["cli"]),
     ("indicatif", &["cli"]),
+    ("geo", &["figure"]),
+    ("flate2", &["figure"]),
     ("axum", &["preview"]),
     ("tokio", &["preview"]),
     ("xxhash_rust", &["source"]),

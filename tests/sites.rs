@@ -73,6 +73,56 @@ fn overrides() {
     golden("overrides");
 }
 
+/// The text of the notes below a map.
+fn notes(page: &[u8]) -> Vec<String> {
+    let document = Html::parse_document(std::str::from_utf8(page).unwrap());
+    let notes = Selector::parse(".map figcaption > p").unwrap();
+    document.select(&notes).map(|note| note.text().collect()).collect()
+}
+
+#[test]
+fn maps_say_what_they_cannot_show() {
+    golden("date-line");
+    let files = support::build(&support::mini_site("date-line"));
+    let text = |address: &str| String::from_utf8(files[address].clone()).unwrap();
+    let both = text("incidents/both-sides.html");
+    assert!(both.contains(r#"href="../maps/fj.svg""#), "all places are on it: {both}");
+    assert!(both.contains("<title>Hill Point: Attacked</title>"), "{both}");
+    assert!(notes(both.as_bytes()).len() == 1, "only whose outlines they are");
+    let district = text("incidents/district.html");
+    assert!(district.contains("../maps/fj/northern.area.svg"), "{district}");
+    let within = "No outline of Sampleford is known, so it is drawn within Northern.";
+    assert_eq!(notes(district.as_bytes())[0], within);
+    let country = text("incidents/country.html");
+    assert!(!country.contains("<svg"), "a country is no place to mark");
+    assert!(notes(country.as_bytes())[0].ends_with(": Fiji"), "{country}");
+    let home = text("index.html");
+    assert!(home.contains(r#"href="maps/fj.svg""#), "the one country is the whole map: {home}");
+    assert!(notes(home.as_bytes())[0].starts_with("One incident is not on this map"), "{home}");
+    for (address, bytes) in &files {
+        if address.starts_with("maps/") {
+            assert!(bytes.len() < 12_000, "{address} is light");
+            assert!(bytes.starts_with(b"<svg") && bytes.ends_with(b"</svg>\n"), "{address}");
+        }
+    }
+}
+
+#[test]
+fn without_an_outline_there_is_no_map_and_the_page_says_so() {
+    golden("no-outline");
+    let files = support::build(&support::mini_site("no-outline"));
+    let maps: Vec<&String> = files.keys().filter(|address| address.starts_with("maps/")).collect();
+    let own = ["maps/estmark.svg", "maps/estmark/hill.area.svg", "maps/estmark/hill.svg"];
+    assert_eq!(maps, own, "the one outline is the tracker's own");
+    let hill = String::from_utf8(files["incidents/hill.html"].clone()).unwrap();
+    assert!(hill.contains("../maps/estmark/hill.svg") && hill.contains("Upper Hill: Attacked"));
+    let expected = "There is no map, because no outline is known: ";
+    assert_eq!(notes(&files["incidents/harbour.html"]), [format!("{expected}Harbour district")]);
+    let estmark = &notes(&files["regions/estmark.html"])[0];
+    assert_eq!(estmark, "Not drawn on the map, because no outline is known: Estmark");
+    assert!(notes(&files["index.html"])[0].starts_with("One incident is not on this map"));
+}
+
 #[test]
 fn arabic() {
     golden("arabic");

@@ -4,10 +4,24 @@
 //! it fills any width while its text and its marks keep their size. Colour is `currentColor` alone
 //! and no meaning hangs on it: a chart reads in print, in forced colours and in black and white.
 
+mod base;
+mod basemap;
 pub mod claims;
+mod cut;
+mod gather;
+mod map;
+mod outline;
+mod projection;
 pub mod scale;
 pub mod series;
 pub mod svg;
+
+pub use base::{Base, area_file};
+pub use basemap::{Match, country, unit};
+pub use gather::{ACROSS, Cell, cells};
+pub use map::{Circle, Gathers, Map, Mark, Scale, Sign, sign_picture};
+pub use outline::Outline;
+pub use projection::{Frame, LonLat};
 
 /// Which way a scale runs: along with the writing of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

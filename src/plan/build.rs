@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::listing::{Listing, Number};
+use super::maps::Maps;
 use super::{
     GROUP_SIZE, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals, cases,
     changes, links, names, urls,
@@ -55,10 +56,12 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         ..Plan::default()
     };
     plan.totals = Totals::of(tracker, &plan);
+    plan.maps = Maps::of(tracker);
     pages.fixed(&plan);
     pages.cases(&plan);
     pages.registries(&plan);
     pages.proofs(&plan);
+    pages.maps(&plan);
     pages.aliases(&mut problems);
     if tracker.settings.base_url.is_some() {
         pages.sitemap();
@@ -198,6 +201,12 @@ impl Pages<'_> {
         for (scope, entries) in plan.totals.scopes(self.tracker, plan) {
             let first = urls::proof(self.tracker, scope);
             self.listing(&first, entries, |number| PageKind::Proof(scope, number));
+        }
+    }
+
+    fn maps(&mut self, plan: &Plan) {
+        for (address, file) in plan.maps.files(self.tracker) {
+            self.push(address, PageKind::Map(file));
         }
     }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::claims::{Ledger, Standing, Statement, anchor};
 use super::claims_chart::ClaimsChart;
+use super::mapped::Map;
 use super::sources::SourceList;
 use super::view::{Change, DateText, Figure, Link, Text, Views};
 use super::{Target, links};
@@ -43,6 +44,8 @@ pub struct IncidentPage<'a> {
     pub claims_charts: Vec<ClaimsChart<'a>>,
     /// What is claimed.
     pub ledger: Ledger<'a>,
+    /// The map of its places; null where there is nothing to show or to say.
+    pub map: Option<Map<'a>>,
     /// Where it happened.
     pub places: Vec<Place<'a>>,
     /// Shown before the narrative; may be null.
@@ -232,6 +235,7 @@ impl<'a> Views<'a> {
             left_out: tracker.counts(ix).err().map(|why| self.left_out(why)),
             claims_charts: self.claims_charts(incident, &standing),
             ledger: self.ledger(record, &standing),
+            map: self.incident_map(ix),
             places: incident.places.iter().map(|place| self.place(incident, place)).collect(),
             warning: record.warning.as_deref(),
             body,

@@ -13,6 +13,8 @@ mod claims_chart;
 mod incident;
 mod links;
 mod listing;
+mod mapped;
+mod maps;
 mod names;
 mod other;
 mod proof;
@@ -30,6 +32,7 @@ use std::collections::BTreeMap;
 pub use build::{ADDRESS_TAKEN, plan, targets};
 pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
+pub use maps::MapFile;
 pub use totals::{Scope, Totals};
 pub use urls::{alias, href, record_address, root};
 pub use view::Views;
@@ -98,6 +101,8 @@ pub enum PageKind {
     NotFound,
     /// Leads from an old address to the page of a record.
     Redirect(Target),
+    /// A shared file that maps lie on.
+    Map(MapFile),
     /// The style sheet.
     Stylesheet,
     /// A file of `static/`, by its number.
@@ -210,6 +215,8 @@ pub struct Plan {
     pub statics: Vec<SourcePath>,
     /// What the counted claims add up to.
     pub totals: Totals,
+    /// What maps are made of.
+    maps: maps::Maps,
     /// The incidents of the feed, newest change first; see [`cases::updated`].
     feed: Vec<IncidentIx>,
     /// All changes that are no typos, oldest first: the record, and which of its changes.
@@ -300,6 +307,7 @@ impl PageKind {
         !matches!(
             self,
             Self::Redirect(_)
+                | Self::Map(_)
                 | Self::Stylesheet
                 | Self::Static(_)
                 | Self::Feed
@@ -356,6 +364,7 @@ impl PageKind {
             Self::Names(_) => "names",
             Self::NotFound => "404",
             Self::Redirect(_) => "redirect",
+            Self::Map(_) => "map",
             Self::Stylesheet => "stylesheet",
             Self::Static(_) => "static",
             Self::Feed => "feed",

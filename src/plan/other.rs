@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::changes::RecordChange;
 use super::claims::{Ledger, Standing, Statement};
 use super::listing::{Listing, Number};
+use super::mapped::Map;
 use super::region::SubRegion;
 use super::series_chart::SeriesChart;
 use super::sources::{Source, SourceList};
@@ -23,6 +24,8 @@ const LATEST: usize = 20;
 pub struct HomePage<'a> {
     /// The tracker's own words, as HTML; empty where it has none.
     pub body: &'a str,
+    /// The map of all incidents; null where nothing has an outline or a position.
+    pub map: Option<Map<'a>>,
     /// What all incidents add up to; null where there is none.
     pub sums: Option<Sums<'a>>,
     /// What was recorded over time; null where there is nothing to compare.
@@ -177,6 +180,7 @@ impl<'a> Views<'a> {
         let own = self.text("", record.and_then(|record| record.lang.as_deref()));
         HomePage {
             body,
+            map: self.home_map(),
             sums: (incidents > 0).then(|| self.sums(Scope::All, incidents)).flatten(),
             series: self.series(Scope::All),
             more: incidents > LATEST.min(tracker.settings.page_size),

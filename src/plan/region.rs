@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::claims::{Ledger, Standing, Statement};
 use super::incident::Spelling;
 use super::listing::{Listing, Number};
+use super::mapped::Map;
 use super::series_chart::{SeriesChart, SmallMultiples};
 use super::sources::SourceList;
 use super::view::{Change, DateText, Link, Pager, Sums, Text, Views};
@@ -33,6 +34,8 @@ pub struct RegionPage<'a> {
     pub since: Option<DateText>,
     /// The regions directly below.
     pub regions: Vec<SubRegion<'a>>,
+    /// The map of the incidents in it; null without any and on numbered pages.
+    pub map: Option<Map<'a>>,
     /// What the incidents in it add up to; null where there is none.
     pub sums: Option<Sums<'a>>,
     /// What was recorded over time; null where there is nothing to compare, and on numbered pages.
@@ -108,6 +111,7 @@ impl<'a> Views<'a> {
             } else {
                 self.by_name(tracker.sub_regions(ix), false)
             },
+            map: if continued { None } else { self.region_map(ix) },
             sums: (incidents > 0 && !continued)
                 .then(|| self.sums(Scope::Region(ix), incidents))
                 .flatten(),

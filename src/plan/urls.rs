@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::listing::Number;
+use super::maps::MapFile;
 use super::{Part, Scope};
 use crate::model::{Id, Record, Tracker};
 use crate::source::SourcePath;
@@ -73,6 +74,15 @@ pub(super) fn proof(tracker: &Tracker, scope: Scope) -> String {
             let actor = registry("actors", &tracker.actor(ix).record.id.value);
             format!("totals/{}", actor_cases(&actor, part))
         }
+    }
+}
+
+/// The address of a shared file of maps.
+pub(super) fn map(tracker: &Tracker, file: MapFile) -> String {
+    match file {
+        MapFile::Home => "maps/world.svg".to_owned(),
+        MapFile::Region(ix) => format!("maps/{}.svg", tracker.region(ix).record.id.value),
+        MapFile::Area(ix) => format!("maps/{}.area.svg", tracker.region(ix).record.id.value),
     }
 }
 

@@ -24,6 +24,7 @@ pub use super::claims_chart::{ClaimMark, ClaimsChart};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
 };
+pub use super::mapped::{Map, MapKey};
 pub use super::names::{LetterLink, Name, NameGroup, NamesPage};
 pub use super::other::{
     CasesPage, HomePage, MilestonePage, NotFoundPage, PlainPage, RedirectPage, ReportPage,

@@ -365,6 +365,10 @@ impl Page<'_> {
         let views = &self.views;
         let base = views.tracker.settings.base_url.as_deref().unwrap_or_default();
         match page {
+            PageKind::Map(file) => {
+                out.extend(views.plan.map_file(views.tracker, file).bytes());
+                Ok(())
+            }
             PageKind::Stylesheet => self.stylesheet(out),
             PageKind::Static(at) => {
                 let file = &views.plan.statics[at as usize];

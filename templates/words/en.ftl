@@ -748,3 +748,46 @@ language_ur = Urdu
 language_vi = Vietnamese
 language_yo = Yoruba
 language_zh = Chinese
+
+
+## Maps
+
+map_of_places = Map of the places of this incident
+map_of_incidents = Map of the incidents
+# $region (text)
+map_of_region = Map of the incidents in { $region }
+# A mark on the map of an incident. $place, $role (texts)
+map_mark = { $place }: { $role }
+# $place, $role (texts)
+map_mark_near = { $place }, within some 25 km of this point: { $role }
+# A mark on the map of many incidents. $incident, $date (texts)
+map_incident = { $incident }, { $date }
+# A circle on a map. $incidents, $killed, $region (texts)
+map_gathered = { $incidents } here, all in { $region }. Killed: { $killed }
+# A circle for what no position is known of. $incidents, $killed, $region (texts)
+map_gathered_somewhere = { $incidents } somewhere in { $region }. Killed: { $killed }
+# What a ring in the key means. $role (text)
+map_key_near = { $role }, within some 25 km of the point
+map_area = Somewhere in the shaded area
+# What a circle in the key means. $largest (number)
+map_many = Several incidents close together; the largest circle stands for { $largest }
+# What a circle in a hexagon means. $largest (number)
+map_cells = Incidents within a hexagon; the largest circle stands for { $largest }
+map_somewhere = Known only to be somewhere in the area around the circle
+# $region, $within (texts)
+map_within = No outline of { $region } is known, so it is drawn within { $within }.
+map_country_only = Not on the map, because no more than the country is known or shown:
+map_not_drawn = Not drawn on the map, because no outline is known:
+no_map_country_only = There is no map, because no more than the country is known or shown:
+no_map = There is no map, because no outline is known:
+map_beyond = Beyond the edge of this map:
+# $count (number)
+map_elsewhere = { $count ->
+    [one] One incident is not on this map, because its place is not known more finely or may not be shown.
+   *[other] { $count } incidents are not on this map, because their places are not known more finely or may not be shown.
+}
+# $count (number)
+map_scale = { $count } km
+# $count (number)
+map_scale_middle = { $count } km in the middle of the map
+map_credit = Outlines: Natural Earth, public domain, or the tracker’s own. They take no side about any border.

@@ -1,0 +1,164 @@
+//! Outlines on the earth: areas between rings, made of arcs that neighbours may share.
+
+use std::collections::BTreeMap;
+
+use geo::{Centroid as _, ChamberlainDuquetteArea as _, InteriorPoint as _, SimplifyIdx as _};
+
+use super::projection::{self, LonLat, Vector};
+
+/// An area of the earth: what an odd number of its rings surrounds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    /// Runs of positions.
+    arcs: Vec<Vec<LonLat>>,
+    /// The arcs of each closed ring in order; `!n` is arc `n` from its end.
+    rings: Vec<Vec<i32>>,
+    /// The middle of the cap that holds it.
+    centre: Vector,
+    /// The angle from the middle to the rim of the cap, radians.
+    radius: f64,
+}
+
+impl Outline {
+    /// An area from its rings (each closed; longitude then latitude, degrees, WGS 84), outer rings
+    /// and holes alike.
+    pub fn new(rings: Vec<Vec<LonLat>>) -> Self {
+        let numbers = (0..).zip(&rings).map(|(number, _)| vec![number]).collect();
+        Self::of_arcs(rings, numbers)
+    }
+
+    pub(super) fn of_arcs(arcs: Vec<Vec<LonLat>>, rings: Vec<Vec<i32>>) -> Self {
+        let (centre, radius) = projection::cap(arcs.iter().flatten().copied());
+        Self { arcs, rings, centre, radius }
+    }
+
+    /// An area from all arcs of its edge in any order.
+    pub(super) fn stitched(arcs: Vec<Vec<LonLat>>) -> Self {
+        let key = |at: &LonLat| at.map(f64::to_bits);
+        let mut ends: BTreeMap<[u64; 2], Vec<i32>> = BTreeMap::new();
+        for (number, arc) in (0..).zip(&arcs) {
+            if let (Some(first), Some(last)) = (arc.first(), arc.last()) {
+                ends.entry(key(first)).or_default().push(number);
+                ends.entry(key(last)).or_default().push(!number);
+            }
+        }
+        let mut used = vec![false; arcs.len()];
+        let mut rings = Vec::new();
+        for number in (0..).take(arcs.len()) {
+            let mut ring = Vec::new();
+            let mut next = Some(number);
+            // An even number of arcs meets at every position, so that a walk ends where it began,
+            // and whichever way it takes, the same area lies between the rings.
+            while let Some(arc) = next.filter(|arc| !used[own(*arc)]) {
+                used[own(arc)] = true;
+                ring.push(arc);
+                let run = &arcs[own(arc)];
+                let end = if arc < 0 { run.first() } else { run.last() };
+                let onward = end.and_then(|end| ends.get(&key(end)));
+                next = onward.and_then(|arcs| arcs.iter().find(|arc| !used[own(**arc)])).copied();
+            }
+            if !ring.is_empty() {
+                rings.push(ring);
+            }
+        }
+        Self::of_arcs(arcs, rings)
+    }
+
+    /// The runs of positions that its edge is made of.
+    pub(super) fn arcs(&self) -> &[Vec<LonLat>] {
+        &self.arcs
+    }
+
+    /// Its rings, each closed.
+    pub(super) fn rings(&self) -> impl Iterator<Item = Vec<LonLat>> + '_ {
+        self.rings.iter().map(|arcs| {
+            let mut ring: Vec<LonLat> = Vec::new();
+            for arc in arcs {
+                let run = &self.arcs[own(*arc)];
+                match *arc < 0 {
+                    true => ring.extend(run.iter().rev()),
+                    false => ring.extend(run),
+                }
+            }
+            ring.dedup();
+            ring
+        })
+    }
+
+    /// Whether it may reach into the cap around `centre` (radius in radians).
+    pub(super) fn reaches(&self, centre: &Vector, radius: f64) -> bool {
+        projection::angle(&self.centre, centre) <= self.radius + radius
+    }
+
+    /// The same area with fewer positions: none of the edge moves by more than `degrees` of latitude.
+    /// Arcs that neighbours share come out alike.
+    pub(super) fn simplified(&self, degrees: f64) -> Self {
+        let arcs = self.arcs.iter().map(|arc| simplified(arc, degrees)).collect();
+        Self { arcs, rings: self.rings.clone(), centre: self.centre, radius: self.radius }
+    }
+
+    /// The positions that a map of it must hold: those of all its parts, without far and small ones.
+    ///
+    /// A part is left out that stands farther from the rest than half of its extent and 800 km,
+    /// where what is kept is four fifths of the whole.
+    pub fn main_part(&self) -> Vec<LonLat> {
+        let part = |ring: Vec<LonLat>| (area(&ring), projection::cap(ring.iter().copied()), ring);
+        let mut rest: Vec<_> = self.rings().map(part).collect();
+        rest.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let whole: f64 = rest.iter().map(|(area, ..)| area).sum();
+        let all: Vec<LonLat> = rest.iter().flat_map(|(.., ring)| ring.iter().copied()).collect();
+        let (mut kept, mut held): (Vec<LonLat>, f64) = (Vec::new(), 0.0);
+        let mut cap: Option<(Vector, f64)> = None;
+        let near = |cap: Option<(Vector, f64)>, (centre, radius): &(Vector, f64)| {
+            cap.is_none_or(|(middle, extent)| {
+                let gap = projection::angle(&middle, centre) - extent - radius;
+                gap <= extent.max(800.0 / projection::RADIUS)
+            })
+        };
+        while let Some(next) = rest.iter().position(|(_, own, _)| near(cap, own)) {
+            let (area, own, ring) = rest.remove(next);
+            cap = Some(cap.map_or(own, |cap| projection::joined(cap, own)));
+            held += area;
+            kept.extend(ring);
+        }
+        if held >= whole * 0.8 { kept } else { all }
+    }
+
+    /// From one end to the other, kilometres, by a circle that holds it.
+    pub fn extent(&self) -> f64 {
+        2.0 * self.radius * projection::RADIUS
+    }
+
+    /// A position within its largest part, for a sign that stands for the whole; `None` if it is empty.
+    pub fn middle(&self) -> Option<LonLat> {
+        let largest = self.rings().max_by(|a, b| area(a).total_cmp(&area(b)))?;
+        let polygon = polygon(&largest);
+        let centre = polygon.centroid()?;
+        let inside = geo::Contains::contains(&polygon, &centre);
+        let middle = if inside { centre } else { polygon.interior_point()? };
+        Some([middle.x(), middle.y()])
+    }
+}
+
+fn own(arc: i32) -> usize {
+    usize::try_from(if arc < 0 { !arc } else { arc }).unwrap_or_default()
+}
+
+fn polygon(ring: &[LonLat]) -> geo::Polygon<f64> {
+    geo::Polygon::new(ring.iter().map(|at| geo::coord! { x: at[0], y: at[1] }).collect(), vec![])
+}
+
+/// Square metres within a ring, on a sphere.
+fn area(ring: &[LonLat]) -> f64 {
+    polygon(ring).chamberlain_duquette_unsigned_area()
+}
+
+/// A run of positions with fewer of them; its ends stay.
+pub(super) fn simplified(run: &[LonLat], degrees: f64) -> Vec<LonLat> {
+    // A degree of longitude is as much shorter as the run stands farther from the equator.
+    let lowest = run.iter().map(|at| at[1].abs()).fold(90.0, f64::min);
+    let narrow = lowest.to_radians().cos().max(0.2);
+    let flat = |at: &LonLat| geo::coord! { x: at[0] * narrow, y: at[1] };
+    let line: geo::LineString<f64> = run.iter().map(flat).collect();
+    line.simplify_idx(degrees).into_iter().filter_map(|at| run.get(at).copied()).collect()
+}
