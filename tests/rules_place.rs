@@ -660,6 +660,7 @@ fn an_old_address_leads_to_one_record() {
         assert!(site.is_none(), "{message}");
         let told: Vec<_> = problems
             .iter()
+            .filter(|problem| !griot::check::RULES.contains(&problem.rule))
             .map(|problem| {
                 let bytes = sources.read(problem.file.as_str()).unwrap();
                 let text = problem.span.map(|span| bytes[span.range()].to_vec());
