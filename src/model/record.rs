@@ -135,6 +135,13 @@ impl Record {
         self.sources.iter().find(|source| source.id().value.as_str() == id)
     }
 
+    /// Whether a claim that still stands takes the place of this one.
+    pub fn is_overtaken(&self, claim: &Claim) -> bool {
+        let Some(id) = &claim.id else { return false };
+        let standing = self.claims.iter().filter(|own| own.usage() != super::Use::Rejected);
+        standing.flat_map(|own| &own.supersedes).any(|old| old.value == id.value)
+    }
+
     /// The claim with that `id`.
     pub fn claim(&self, id: &str) -> Option<&Claim> {
         self.claims
