@@ -122,7 +122,10 @@ impl Record {
     /// Whether it may be built on `today`: published or withdrawn, and no longer under embargo.
     pub fn is_public(&self, today: jiff::civil::Date) -> bool {
         matches!(self.status, Status::Published | Status::Withdrawn)
-            && self.embargo.as_ref().is_none_or(|until| until.value.earliest() <= today)
+            // Of an embargo that names no single day, the last day counts.
+            && self.embargo.as_ref().is_none_or(|until| {
+                until.value.latest().is_some_and(|last| last <= today)
+            })
     }
 
     /// Whether it was taken back.
