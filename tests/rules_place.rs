@@ -694,3 +694,13 @@ fn an_old_address_leads_to_one_record() {
         "the addresses `incidents/Raid.html` and `incidents/raid.html` differ in case alone",
     );
 }
+
+#[test]
+fn a_copy_of_an_incident_is_a_possible_duplicate_however_small() {
+    let same = "+++\ntitle = \"Fire\"\ndate = 2024-05-14\nregion = \"estmark\"\ninjured = 1\nsource = \"The Courier, https://courier.example/fire\"\n+++\n";
+    assert_eq!(fires("possible-duplicate", &[(A, same), (B, same)]).0.len(), 1);
+    let other = same.replace("injured = 1", "injured = 2");
+    silent("possible-duplicate", &[(A, same), (B, &other)]);
+    let later = same.replace("2024-05-14", "2024-07-14");
+    silent("possible-duplicate", &[(A, same), (B, &later)]);
+}

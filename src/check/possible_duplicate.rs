@@ -188,12 +188,30 @@ fn address(cited: &CitedSource) -> Option<&str> {
 
 fn may_be_one(tracker: &Tracker, earlier: IncidentIx, later: IncidentIx) -> bool {
     let (a, b) = (tracker.incident(earlier), tracker.incident(later));
+    if is_copy(a, b) {
+        return !known_as_two(tracker, earlier, later);
+    }
     let strict = match nearness(tracker, a, b) {
         Nearness::Far => return false,
         Nearness::Region => true,
         Nearness::Place => is_coarse(a) || is_coarse(b) || !a.date.value.overlaps(&b.date.value),
     };
     alike(a, b, strict) && !known_as_two(tracker, earlier, later)
+}
+
+/// Whether two incidents of one region and time, without places to tell them apart, have the
+/// same sources and the same figures: however small the figures, or without any.
+fn is_copy(a: &Incident, b: &Incident) -> bool {
+    a.region.value == b.region.value
+        && a.date.value.overlaps(&b.date.value)
+        && struck(a).next().is_none()
+        && struck(b).next().is_none()
+        && addresses(a).next().is_some()
+        && Measure::ALL.iter().all(|(_, measure)| {
+            let ranges = (Range::of(a, *measure), Range::of(b, *measure));
+            matches!(&ranges, (Some(a), Some(b)) if a == b) || ranges == (None, None)
+        })
+        && addresses(a).eq(addresses(b))
 }
 
 fn is_coarse(incident: &Incident) -> bool {

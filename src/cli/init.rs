@@ -47,7 +47,8 @@ pub(super) fn run(terminal: &Terminal, folder: &Path) -> Result<Ending, Failure>
   griot new incident \"TITLE\" --date 2024-05-14 --region ID
   griot build               write the site to public/
 
-Sampleford and its bicycle collision are examples: replace or remove them.",
+Sampleford and its bicycle collision are examples: replace or remove them. Then delete griot.lock
+and run `griot lock`, so that your record begins with your own words.",
     ));
     Ok(Ending::Done)
 }

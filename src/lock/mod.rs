@@ -263,6 +263,16 @@ fn standing(
     }
     let mut problems: Vec<Diagnostic> =
         had.iter().map(|change| edits::rewritten(subject, change)).collect();
+    // What is dated before the last change, or after today, does not say what changed now; neither
+    // does a second copy of what was said before.
+    let told = new.len();
+    let last = entry.changes().filter_map(day_of_mark).max();
+    new.retain(|change| {
+        let day = change.on.value.earliest();
+        let repeated = entry.changes().any(|old| old == change_mark(change));
+        day <= tracker.today && last.is_none_or(|last| day >= last) && !repeated
+    });
+    let undated = new.len() < told;
     let edited = (entry.facts() != facts, entry.words() != words);
     if edited != (false, false) {
         let edited = Edited {
@@ -275,7 +285,13 @@ fn standing(
             typo: accepted.typos.contains(&subject.record.file),
             typo_of_places: accepted.typos.contains(GAZETTEER),
         };
-        problems.extend(edited.problem());
+        let problem = edited.problem();
+        problems.extend(problem.map(|problem| match undated {
+            true => problem.help(
+                "a [[change]] that is dated before the last one or after today, or says the same as another, does not count",
+            ),
+            false => problem,
+        }));
     }
     let now = addresses(plan, subject);
     let lost: Vec<String> = entry
@@ -290,10 +306,16 @@ fn standing(
         return (Some(at), Standing::Wrong(problems));
     }
     let same = edited == (false, false)
-        && new.is_empty()
+        && told == 0
         && entry.addresses().next() == now.first().cloned()
         && now.iter().all(|address| entry.addresses().any(|old| old == *address));
     (Some(at), if same { Standing::Same } else { Standing::Declared })
+}
+
+/// The first day that the mark of a change can mean.
+fn day_of_mark(mark: &str) -> Option<jiff::civil::Date> {
+    let day = mark.split(':').next()?;
+    day.parse::<crate::model::Date>().ok().map(|date| date.earliest())
 }
 
 /// Whether who asks for `address` comes to the record: to its page, by a redirect, to the incident that

@@ -433,12 +433,12 @@ impl Saying {
     }
 
     fn region(&mut self, region: &Region) {
-        // The level is shown nowhere; what it widens is said by the records.
-        let Region { record, kind, also, codes, point, boundary, formerly, since, level: _ } =
-            region;
+        let Region { record, kind, also, codes, point, boundary, formerly, since, level } = region;
         let nowhere = Span::default();
         self.record(record, &[]);
         self.word("kind", nowhere, kind.as_deref());
+        // It is not shown itself, and decides under which region incidents are.
+        self.fact("level", nowhere, level.map(crate::model::Level::name));
         self.spellings(also);
         if !codes.is_empty() {
             let texts = codes.iter().flat_map(|(system, code)| [&**system, &**code]);

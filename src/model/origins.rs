@@ -36,9 +36,17 @@ impl Tracker {
     /// How many independent origins the sources of a record have: those that repeat no other, and
     /// what the others go back to, whether the record cites that or not.
     pub fn independent_origins(&self, record: &Record) -> usize {
-        let mut roots = 0;
+        let (mut roots, mut addresses) = (0, BTreeSet::new());
         let starts = record.sources.iter().map(|cited| self.node(cited)).collect();
-        self.walk(record, starts, |node| roots += usize::from(node.origins().is_empty()));
+        self.walk(record, starts, |node| {
+            let url = node.source.and_then(|source| source.url.as_ref());
+            // One address read twice is one origin.
+            if node.origins().is_empty()
+                && url.is_none_or(|url| addresses.insert(plain(&url.value)))
+            {
+                roots += 1;
+            }
+        });
         roots
     }
 
@@ -99,6 +107,13 @@ impl Tracker {
             }
         }
     }
+}
+
+/// An address without what does not tell two documents apart.
+fn plain(url: &str) -> &str {
+    let url = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+    let url = url.strip_prefix("www.").unwrap_or(url);
+    url.split('#').next().unwrap_or(url).trim_end_matches('/')
 }
 
 /// Every source that goes back to itself: its record, and the first of its origins.

@@ -105,6 +105,7 @@ impl Range {
             .iter()
             .map(|amount| match amount {
                 super::Amount::Exactly(number) => Some(u64::from(*number)),
+                super::Amount::None => Some(0),
                 _ => None,
             })
             .collect();
@@ -161,7 +162,18 @@ impl Range {
         measure: Measure,
     ) -> Option<Self> {
         if let Some((_, members)) = kin.iter().find(|(places, _)| places == reach) {
-            return Self::over(members, measure);
+            // Who speaks of one of the places alone can raise the top and lowers nothing.
+            let mut range = Self::over(members, measure)?;
+            let parts = kin.iter().filter(|(places, _)| places != reach);
+            for part in parts.filter_map(|(_, members)| Self::over(members, measure)) {
+                if let (Some(top), Some(low)) = (range.high, part.low) {
+                    range.high = match part.high {
+                        None if low > top => None,
+                        high => Some(high.unwrap_or(top).max(top)),
+                    };
+                }
+            }
+            return Some(range);
         }
         // Groups that overlap without one holding all: together at least the most of one,
         // at most all of them added.
@@ -173,14 +185,10 @@ impl Range {
 
     fn plus(self, other: Self) -> Self {
         let both = |a: Option<u64>, b: Option<u64>| Some(a? + b?);
-        let open = self.is_open() || other.is_open();
-        let numbers = [&self, &other].map(|range| range.low.is_some());
-        let high = match numbers {
-            _ if open => None,
-            [true, false] => self.high,
-            [false, true] => other.high,
-            _ => both(self.high, other.high),
-        };
+        // People of whom no number is known may be more than those who are counted.
+        let unnumbered = |range: &Self| range.low.is_none();
+        let open = self.is_open() || other.is_open() || unnumbered(&self) || unnumbered(&other);
+        let high = if open { None } else { both(self.high, other.high) };
         Self {
             low: both(self.low, other.low).or(self.low).or(other.low),
             best: both(self.best, other.best),
@@ -253,7 +261,7 @@ mod tests {
         );
         assert_eq!(bounds(&[("35", "", "")]), (Some(35), Some(35), Some(35)));
         assert_eq!(bounds(&[("35", "", ""), ("35", "", "")]), (Some(35), Some(35), Some(35)));
-        assert_eq!(bounds(&[("none", "", "")]), (Some(0), None, Some(0)));
+        assert_eq!(bounds(&[("none", "", "")]), (Some(0), Some(0), Some(0)));
     }
 
     #[test]
@@ -269,6 +277,8 @@ mod tests {
         assert_eq!(bounds(&[("5", "", "a"), ("7", "", "b")]), (Some(12), Some(12), Some(12)));
         assert_eq!(bounds(&[("5", "", "a"), ("20", "", "")]), (Some(20), Some(20), Some(20)));
         assert_eq!(bounds(&[("5", "", "a"), ("9", "", "a b")]), (Some(9), Some(9), Some(9)));
+        assert_eq!(bounds(&[("50", "", "a"), ("9", "", "a b")]), (Some(9), Some(9), Some(50)));
+        assert_eq!(bounds(&[("5", "", "a"), ("dozens", "", "b")]), (Some(5), None, None));
         assert_eq!(bounds(&[("5", "", "a b"), ("9", "", "b c")]), (Some(9), None, Some(14)));
     }
 

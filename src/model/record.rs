@@ -122,7 +122,10 @@ impl Record {
     /// Whether it may be built on `today`: published or withdrawn, and no longer under embargo.
     pub fn is_public(&self, today: jiff::civil::Date) -> bool {
         matches!(self.status, Status::Published | Status::Withdrawn)
-            && self.embargo.as_ref().is_none_or(|until| until.value.earliest() <= today)
+            // Of an embargo that names no single day, the last day counts.
+            && self.embargo.as_ref().is_none_or(|until| {
+                until.value.latest().is_some_and(|last| last <= today)
+            })
     }
 
     /// Whether it was taken back.
@@ -133,6 +136,13 @@ impl Record {
     /// The source that the record cites under `id`.
     pub fn source(&self, id: &str) -> Option<&CitedSource> {
         self.sources.iter().find(|source| source.id().value.as_str() == id)
+    }
+
+    /// Whether a claim that still stands takes the place of this one.
+    pub fn is_overtaken(&self, claim: &Claim) -> bool {
+        let Some(id) = &claim.id else { return false };
+        let standing = self.claims.iter().filter(|own| own.usage() != super::Use::Rejected);
+        standing.flat_map(|own| &own.supersedes).any(|old| old.value == id.value)
     }
 
     /// The claim with that `id`.

@@ -460,6 +460,7 @@ impl<'a> Check<'a> {
                 self.chain(&incident.record, words, up);
             }
         }
+        self.long_cycles();
         for actor in &tracker.actors {
             let up =
                 |id: &str| tracker.actor_by_id(id).and_then(|ix| tracker.actor(ix).parent.as_ref());
@@ -481,6 +482,49 @@ impl<'a> Check<'a> {
                 )
                 .label("this chain of origins returns to the source"),
             );
+        }
+    }
+
+    /// Circles of incidents that are long, or made of parts and mergers in turn: a walk that sees
+    /// each incident once.
+    fn long_cycles(&mut self) {
+        let tracker = self.tracker;
+        let up = |at: usize| {
+            let incident = &tracker.incidents[at];
+            let id = incident.merged_into.as_ref().or(incident.part_of.as_ref())?;
+            match tracker.case_by_id(id.value.as_str()) {
+                Some(Case::Incident(ix)) => Some((id.span, ix.at())),
+                _ => None,
+            }
+        };
+        // The number of the walk that met an incident first; 0 is none.
+        let mut met = vec![0usize; tracker.incidents.len()];
+        for start in 0..met.len() {
+            let mut at = start;
+            while met[at] == 0 {
+                met[at] = start + 1;
+                let Some((span, next)) = up(at) else { break };
+                if met[next] == start + 1 {
+                    let record = &tracker.incidents[at].record;
+                    let told = |problem: &Diagnostic| {
+                        problem.rule == &CIRCULAR_REFERENCE && problem.file == record.file
+                    };
+                    if !self.problems.iter().any(told) {
+                        let own = record.id.value.as_str();
+                        self.problems.push(
+                            Diagnostic::at(
+                                &CIRCULAR_REFERENCE,
+                                &record.file,
+                                span,
+                                format!("`{own}` would be inside itself, or be itself again"),
+                            )
+                            .label("this chain returns to the record"),
+                        );
+                    }
+                    break;
+                }
+                at = next;
+            }
         }
     }
 

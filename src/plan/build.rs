@@ -331,14 +331,16 @@ fn of_actor(tracker: &Tracker) -> Vec<Vec<(Part, Vec<Case>)>> {
         let id = tracker.actor(ix).record.id.value.as_str();
         let mut groups: BTreeMap<Part, Vec<Case>> = BTreeMap::new();
         for (role, case) in tracker.of_actor(ix) {
-            let part = match role {
+            let parts = match role {
                 ActorRole::Perpetrator => named_as(tracker.case_record(*case), id),
-                ActorRole::Target => Part::Target,
-                ActorRole::Defender => Part::Defender,
-                ActorRole::Speaker => Part::Speaker,
-                ActorRole::Addressee => Part::Addressee,
+                ActorRole::Target => BTreeSet::from([Part::Target]),
+                ActorRole::Defender => BTreeSet::from([Part::Defender]),
+                ActorRole::Speaker => BTreeSet::from([Part::Speaker]),
+                ActorRole::Addressee => BTreeSet::from([Part::Addressee]),
             };
-            groups.entry(part).or_default().push(*case);
+            for part in parts {
+                groups.entry(part).or_default().push(*case);
+            }
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
         for (_, cases) in &mut groups {
@@ -349,16 +351,18 @@ fn of_actor(tracker: &Tracker) -> Vec<Vec<(Part, Vec<Case>)>> {
     (0..tracker.actors.len()).map(groups).collect()
 }
 
-/// How far the naming of an actor as perpetrator has got in a record: the furthest of its claims
-/// that are not rejected.
-fn named_as(record: &Record, actor: &str) -> Part {
+/// How far the naming of an actor as perpetrator has got in a record: one part for each status of a
+/// claim that stands, since what one party alleges another may contest or deny.
+fn named_as(record: &Record, actor: &str) -> BTreeSet<Part> {
     let naming = record
         .claims
         .iter()
         .filter(|claim| claim.perpetrator.iter().any(|id| id.value.as_str() == actor));
-    let standing = naming.filter(|claim| claim.usage() != Use::Rejected);
-    let order = |status: Option<Attribution>| status.map_or(Part::Named, Part::Perpetrator);
-    standing.map(|claim| order(claim.status)).min().unwrap_or(Part::Rejected)
+    let standing =
+        naming.filter(|claim| claim.usage() != Use::Rejected && !record.is_overtaken(claim));
+    let part = |status: Option<Attribution>| status.map_or(Part::Named, Part::Perpetrator);
+    let parts: BTreeSet<Part> = standing.map(|claim| part(claim.status)).collect();
+    if parts.is_empty() { BTreeSet::from([Part::Rejected]) } else { parts }
 }
 
 /// The incidents of the feed, that with the newest change first.

@@ -293,6 +293,10 @@ impl<'a> Views<'a> {
         let mut attributions: Vec<(bool, Option<Status>, &str, Attribution<'a>)> = Vec::new();
         for (at, claim) in record.claims.iter().enumerate() {
             let rejected = claim.usage() == Use::Rejected;
+            // The ledger shows it, with what took its place.
+            if record.is_overtaken(claim) {
+                continue;
+            }
             for actor in &claim.perpetrator {
                 let status = match claim.status {
                     Some(status) => self.vocabulary("attribution", status.name()),

@@ -336,6 +336,10 @@ impl<'a> Views<'a> {
     fn total(&self, total: &Total) -> Cow<'a, str> {
         match total.with_number() {
             0 => self.word("nothing_said"),
+            _ if total.open() > 0 && total.high() > total.low() => {
+                let (low, high) = (Arg::Number(total.low()), Arg::Number(total.high()));
+                self.say("proof_open_sum", &[("low", low), ("high", high)])
+            }
             _ => self.words.range(&total.range()).into(),
         }
     }

@@ -453,19 +453,21 @@ proof_silent = { $count ->
 proof_left_out = Left out
 left_out_withdrawn_short = withdrawn
 left_out_merged_short = merged into another record
-left_out_part_short = part of a larger incident and counted there
+left_out_part_short = part of another incident and not added beside the whole
 # $grade (text)
 left_out_evidence_short = with evidence graded “{ $grade }”
 left_out_report_short = reports, which cover many incidents
 left_out_milestone_short = milestones, which are no incidents
 proof_records = Every record that was looked at
 proof_caption = What each record adds
-proof_key = A dash means that no counted claim speaks of it.
+proof_key = A dash means that no counted claim speaks of it. A single number is its own best estimate.
 oldest_first = The oldest come first.
 record_column = Record
 proof_carried = Carried over from older pages
 proof_so_far = Up to here
 proof_total = Total
+# A sum whose top is open. $low, $high (numbers)
+proof_open_sum = { $low } to { $high } or more
 # Where nobody says anything
 nothing_said = –
 
@@ -576,7 +578,7 @@ attributed_by = { $actor }: { $status }, according to { $by }
 named_without_status = named
 left_out_withdrawn = The record was withdrawn and is in no total.
 left_out_merged = The record was merged into another and is in no total.
-left_out_part = Its figures are counted in the incident of which it is a part:
+left_out_part = It is a part of another incident, and is not added beside the whole:
 left_out_report = A report covers many incidents. Its figures are never counted.
 left_out_milestone = A milestone is no incident. It enters no total.
 # $grade (text)
@@ -686,7 +688,7 @@ part_suspected = Suspected
 part_contested = Named, and contested
 part_denied = Named, and denied
 part_named = Named as responsible
-part_rejected = Named in a claim that is rejected
+part_rejected = Named in a claim that is rejected or overtaken
 part_target = Attacked
 part_defender = Defended
 part_speaker = Speaks or is quoted
