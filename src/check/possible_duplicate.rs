@@ -175,15 +175,10 @@ fn squares(point: &Point) -> Vec<(i16, i32)> {
 
 /// What identifies a source over records: its address without what does not matter, or its file.
 fn address(cited: &CitedSource) -> Option<&str> {
-    let source = match cited {
-        CitedSource::Shared { target, .. } => return Some(target.value.as_str()),
-        CitedSource::Own(source) => source,
-    };
-    let url = &*source.url.as_ref()?.value;
-    let url = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
-    let url = url.strip_prefix("www.").unwrap_or(url);
-    let url = url.split('#').next().unwrap_or(url);
-    Some(url.trim_end_matches('/'))
+    match cited {
+        CitedSource::Shared { target, .. } => Some(target.value.as_str()),
+        CitedSource::Own(source) => source.plain_address(),
+    }
 }
 
 fn may_be_one(tracker: &Tracker, earlier: IncidentIx, later: IncidentIx) -> bool {

@@ -16,16 +16,7 @@ pub(super) static UNDATED_WITHDRAWAL: Rule = Rule::house(
 );
 
 pub(super) fn check(tracker: &Tracker) -> Vec<Diagnostic> {
-    let incidents = tracker.incidents.iter().map(|incident| &incident.record);
-    let reports = tracker.reports.iter().map(|report| &report.record);
-    let milestones = tracker.milestones.iter().map(|milestone| &milestone.record);
-    let regions = tracker.regions.iter().map(|region| &region.record);
-    let actors = tracker.actors.iter().map(|actor| &actor.record);
-    let sources = tracker.sources.iter().map(|source| &source.record);
-    let pages = tracker.pages.iter().map(|page| &page.record);
-    let cases = incidents.chain(reports).chain(milestones);
-    let all = cases.chain(regions).chain(actors).chain(sources).chain(pages);
-    all.filter(|record| record.is_withdrawn()).filter_map(problem).collect()
+    tracker.records().filter(|record| record.is_withdrawn()).filter_map(problem).collect()
 }
 
 fn problem(record: &Record) -> Option<Diagnostic> {

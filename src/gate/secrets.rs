@@ -7,7 +7,7 @@ use super::fold::Fold;
 use super::needle::Words;
 use super::rules::{HIDDEN_RECORD, PRIVATE_NAME, PRIVATE_VALUE, WITHHELD_WORD};
 use crate::diagnostic::Rule;
-use crate::model::{HiddenRecord, Record, Spelling, Tracker};
+use crate::model::{HiddenRecord, Spelling, Tracker};
 use crate::plan;
 use crate::source::{Located, SourcePath, Span};
 
@@ -25,30 +25,12 @@ pub(super) struct Secrets<'a> {
     known: BTreeSet<(Box<[u8]>, bool)>,
 }
 
-/// Every public record of a tracker, in no order that matters.
-pub(super) fn records(tracker: &Tracker) -> impl Iterator<Item = &Record> {
-    let incidents = tracker.incidents.iter().map(|incident| &incident.record);
-    let reports = tracker.reports.iter().map(|report| &report.record);
-    let milestones = tracker.milestones.iter().map(|milestone| &milestone.record);
-    let regions = tracker.regions.iter().map(|region| &region.record);
-    let actors = tracker.actors.iter().map(|actor| &actor.record);
-    let sources = tracker.sources.iter().map(|source| &source.record);
-    let pages = tracker.pages.iter().chain(&tracker.home).map(|page| &page.record);
-    incidents
-        .chain(reports)
-        .chain(milestones)
-        .chain(regions)
-        .chain(actors)
-        .chain(sources)
-        .chain(pages)
-}
-
 /// Where `withhold` and `[private]` stand in the files of a tracker.
 pub(super) fn declarations(tracker: &Tracker) -> BTreeMap<&str, Vec<Span>> {
     let mut spans: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     let withheld = &tracker.settings.withhold;
     spans.entry("griot.toml").or_default().extend(withheld.iter().map(|word| word.span));
-    for record in records(tracker) {
+    for record in tracker.records() {
         let withheld = record.safety.iter().flat_map(|safety| &safety.withhold);
         let mut own = withheld.chain(&record.private).map(|word| word.span).peekable();
         if own.peek().is_some() {
@@ -65,7 +47,7 @@ impl<'a> Secrets<'a> {
         for word in &tracker.settings.withhold {
             own.add(&WITHHELD_WORD, "a withheld word", griot_toml, word);
         }
-        for record in records(tracker) {
+        for record in tracker.records() {
             for word in record.safety.iter().flat_map(|safety| &safety.withhold) {
                 own.add(&WITHHELD_WORD, "a withheld word", &record.file, word);
             }
@@ -102,7 +84,7 @@ impl<'a> Secrets<'a> {
     }
 
     fn private(&mut self, tracker: &'a Tracker) {
-        let own = records(tracker).map(|record| (&record.file, &*record.private));
+        let own = tracker.records().map(|record| (&record.file, &*record.private));
         let hidden = tracker.hidden.iter().map(|record| (&record.file, &*record.private));
         let values: Vec<(&SourcePath, &Located<Box<str>>)> = own
             .chain(hidden)
@@ -136,7 +118,7 @@ impl<'a> Secrets<'a> {
             return;
         }
         let titles: BTreeSet<Vec<u8>> =
-            records(tracker).map(|record| Fold::words(&record.title.value).bytes).collect();
+            tracker.records().map(|record| Fold::words(&record.title.value).bytes).collect();
         for record in &tracker.hidden {
             let HiddenRecord { file, id, title, aliases, private: _ } = record;
             let code = id.value.as_str();

@@ -39,10 +39,9 @@ impl Tracker {
         let (mut roots, mut addresses) = (0, BTreeSet::new());
         let starts = record.sources.iter().map(|cited| self.node(cited)).collect();
         self.walk(record, starts, |node| {
-            let url = node.source.and_then(|source| source.url.as_ref());
+            let address = node.source.and_then(Source::plain_address);
             // One address read twice is one origin.
-            if node.origins().is_empty()
-                && url.is_none_or(|url| addresses.insert(plain(&url.value)))
+            if node.origins().is_empty() && address.is_none_or(|address| addresses.insert(address))
             {
                 roots += 1;
             }
@@ -107,13 +106,6 @@ impl Tracker {
             }
         }
     }
-}
-
-/// An address without what does not tell two documents apart.
-fn plain(url: &str) -> &str {
-    let url = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
-    let url = url.strip_prefix("www.").unwrap_or(url);
-    url.split('#').next().unwrap_or(url).trim_end_matches('/')
 }
 
 /// Every source that goes back to itself: its record, and the first of its origins.

@@ -241,6 +241,18 @@ pub struct Source {
     pub note: Option<Box<str>>,
 }
 
+impl Source {
+    /// Its address without what does not tell two documents apart: the scheme, `www.`, a fragment and
+    /// a slash at the end.
+    pub fn plain_address(&self) -> Option<&str> {
+        let url = &*self.url.as_ref()?.value;
+        let url =
+            url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+        let url = url.strip_prefix("www.").unwrap_or(url);
+        Some(url.split('#').next().unwrap_or(url).trim_end_matches('/'))
+    }
+}
+
 /// One dated change of a record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {

@@ -246,6 +246,24 @@ impl Tracker {
         self.index.cases.values().copied()
     }
 
+    /// Every record of every kind, the home page's own words among them.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        let incidents = self.incidents.iter().map(|incident| &incident.record);
+        let reports = self.reports.iter().map(|report| &report.record);
+        let milestones = self.milestones.iter().map(|milestone| &milestone.record);
+        let regions = self.regions.iter().map(|region| &region.record);
+        let actors = self.actors.iter().map(|actor| &actor.record);
+        let sources = self.sources.iter().map(|source| &source.record);
+        let pages = self.pages.iter().chain(&self.home).map(|page| &page.record);
+        incidents
+            .chain(reports)
+            .chain(milestones)
+            .chain(regions)
+            .chain(actors)
+            .chain(sources)
+            .chain(pages)
+    }
+
     /// The region with that id.
     pub fn region_by_id(&self, id: &str) -> Option<RegionIx> {
         find(&self.regions, |region| region.record.id.value.as_str(), id).map(RegionIx::new)
