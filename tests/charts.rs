@@ -117,7 +117,7 @@ fn the_latest_milestones_are_marked_and_lead_to_their_pages() {
     let marked = texts(&files, "index.html", ".marked a");
     assert_eq!((marked.len(), &*marked[0], &*marked[11]), (12, "m03", "m14"));
     let labels = texts(&files, "index.html", "svg .milestone text");
-    assert_eq!(labels, ["1–12"]);
+    assert_eq!(labels, ["A–M"]);
     let notes = texts(&files, "index.html", ".series > .order").join("");
     assert!(notes.ends_with("Of 14 milestones the latest 12 are marked."), "{notes}");
 }

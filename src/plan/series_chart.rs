@@ -13,8 +13,11 @@ use crate::model::{Case, MilestoneIx, RegionIx};
 use crate::words::Arg;
 
 /// How many milestones are marked at most, and how many sub-regions have a picture.
-const MILESTONES: usize = 12;
+const MILESTONES: usize = LETTERS.len();
 const SUB_REGIONS: usize = 12;
+
+/// The names of marked milestones.
+const LETTERS: [char; 12] = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M'];
 
 /// What was recorded over time.
 #[derive(Debug, Serialize)]
@@ -47,8 +50,8 @@ pub struct Panel<'a> {
 /// A milestone that is marked in a chart.
 #[derive(Debug, Serialize)]
 pub struct MarkedMilestone<'a> {
-    /// What names it in the picture.
-    pub number: Cow<'a, str>,
+    /// What names it in the picture: a letter, since a number over a bar reads as its height.
+    pub letter: char,
     /// The milestone.
     pub link: Link<'a>,
     /// When.
@@ -292,8 +295,8 @@ impl<'a> Views<'a> {
                 .iter()
                 .map(|(ix, _)| self.tracker.milestone(*ix).record.title.value.to_string())
                 .collect();
-            let (from, to) = (self.number(first + 1), self.number(first + group.len()));
-            let label = if group.len() == 1 { from.into_owned() } else { format!("{from}–{to}") };
+            let (from, to) = (letter(first), letter(first + group.len().saturating_sub(1)));
+            let label = if from == to { from.to_string() } else { format!("{from}–{to}") };
             first += group.len();
             let position = i32::try_from(*slot).unwrap_or(i32::MAX);
             let period = frame.step.at(frame.positions.start().saturating_add(position));
@@ -306,7 +309,7 @@ impl<'a> Views<'a> {
 
     fn marked(&self, milestones: &[(MilestoneIx, usize)]) -> Vec<MarkedMilestone<'a>> {
         let milestone = |(at, (ix, _)): (usize, &(MilestoneIx, usize))| MarkedMilestone {
-            number: self.number(at + 1),
+            letter: letter(at),
             link: self.link(Target::Case(Case::Milestone(*ix))),
             date: self.date(&self.tracker.milestone(*ix).date.value),
         };
@@ -424,4 +427,9 @@ fn bounds(point: &Point) -> Option<Bounds> {
         high: people.high().max(people.low()),
         open: people.open() > 0,
     })
+}
+
+/// What names a marked milestone, counted from the oldest.
+fn letter(at: usize) -> char {
+    LETTERS.get(at).copied().unwrap_or('–')
 }
