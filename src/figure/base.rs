@@ -93,7 +93,9 @@ impl Base<'_> {
         push(&mut svg, "own", &own);
         push(&mut svg, "inner", &line_path(frame, &inner));
         push(&mut svg, "border", &line_path(frame, &borders));
-        push(&mut svg, "edge", &line_path(frame, &edges));
+        // So small, outlines of many countries would run together.
+        let edge = if self.countries.len() > FEW { "border" } else { "edge" };
+        push(&mut svg, edge, &line_path(frame, &edges));
         svg.push_str("</svg>\n");
         svg
     }

@@ -18,7 +18,7 @@ const BELOW: f64 = 24.0;
 const MARK_ROW: f64 = 16.0;
 /// What a character of a label takes of the width of a narrow screen, and the gap beside it.
 const CHARACTER: f64 = 0.028;
-const GAP: f64 = 0.03;
+const GAP: f64 = 0.05;
 /// The widest bar: that of one slot in 16.
 const WIDEST: f64 = 1.0 / 16.0;
 /// How many steps a scale has at most.
