@@ -21,7 +21,7 @@ use self::templates::Templates;
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::markdown;
 use crate::model::{Case, Record, Tracker};
-use crate::plan::view::{Head, Text};
+use crate::plan::view::{Head, Sharing, Text};
 use crate::plan::{self, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::words::Words;
@@ -206,8 +206,9 @@ impl Page<'_> {
             PageKind::Home => {
                 let body = self.body(Target::Home)?;
                 let title = views.text(&*views.tracker.settings.title, None);
-                let rows = self.rows(views.latest())?;
-                self.template("home.html", title, &body, &views.home(&body.html), Some(rows), out)
+                let rows = Some(self.rows(views.latest())?);
+                let shared = Sharing { data: Some(views.share_home()), ..(&body).into() };
+                self.template("home.html", title, shared, &views.home(&body.html), rows, out)
             }
             PageKind::Incident(ix) => {
                 let target = Target::Case(Case::Incident(ix));
@@ -216,7 +217,8 @@ impl Page<'_> {
                 }
                 let body = self.body(target)?;
                 let view = views.incident(ix, &body.html);
-                self.template("incident.html", self.title(target), &body, &view, None, out)
+                let shared = views.share_incident(ix, &view);
+                self.template("incident.html", self.title(target), shared, &view, None, out)
             }
             PageKind::Report(ix) => {
                 let target = Target::Case(Case::Report(ix));
@@ -245,7 +247,9 @@ impl Page<'_> {
                 let body = if number == 0 { self.body(target)? } else { Body::default() };
                 let rows = self.rows(views.region_cases(ix, number))?;
                 let view = views.region(ix, number, &body.html);
-                self.template("region.html", self.title(target), &body, &view, Some(rows), out)
+                let data = views.share_region(ix, &view.path);
+                let shared = Sharing { data, ..(&body).into() };
+                self.template("region.html", self.title(target), shared, &view, Some(rows), out)
             }
             PageKind::Actor(ix) => {
                 let target = Target::Actor(ix);
@@ -369,6 +373,10 @@ impl Page<'_> {
                 out.extend(views.plan.map_file(views.tracker, file).bytes());
                 Ok(())
             }
+            PageKind::Icon => {
+                out.extend(theme::static_file(plan::ICON).unwrap_or_default());
+                Ok(())
+            }
             PageKind::Stylesheet => self.stylesheet(out),
             PageKind::Static(at) => {
                 let file = &views.plan.statics[at as usize];
@@ -438,19 +446,17 @@ impl Page<'_> {
         Ok(true)
     }
 
-    fn template(
-        &self,
+    fn template<'v>(
+        &'v self,
         name: &str,
-        title: Text<'_>,
-        body: &Body,
+        title: Text<'v>,
+        shared: impl Into<Sharing<'v>>,
         view: &impl Serialize,
         rows: Option<Value>,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
         let mut head = self.views.head(self.page.page, &self.page.address, title);
-        if !body.summary.is_empty() {
-            head.description = Some(body.summary.as_str().into());
-        }
+        self.views.put_sharing(shared.into(), &mut head);
         let mut root = plan::root(&self.page.address);
         if self.page.page == PageKind::NotFound {
             root = self.found_anywhere(&mut head)?;
@@ -500,6 +506,7 @@ impl Page<'_> {
         self.stylesheet(&mut style)?;
         head.style = String::from_utf8(style).ok();
         head.canonical = None;
+        head.cite_as = None;
         let base = self.views.tracker.settings.base_url.as_deref();
         head.linked = base.is_some();
         let Some(base) = base else { return Ok(String::new()) };
@@ -569,6 +576,13 @@ impl Page<'_> {
             Diagnostic::at(&TEMPLATE_ERROR, &SourcePath::from("templates"), None, error.to_string())
         });
         Box::new(problem.help(format!("met while making `{}`", self.page.address)))
+    }
+}
+
+impl<'a> From<&'a Body> for Sharing<'a> {
+    fn from(body: &'a Body) -> Self {
+        let summary = Some(body.summary.as_str()).filter(|summary| !summary.is_empty());
+        Self { description: summary.map(Into::into), ..Self::default() }
     }
 }
 
