@@ -6,6 +6,7 @@
 
 mod base;
 mod basemap;
+pub mod card;
 pub mod claims;
 mod cut;
 mod gather;
@@ -17,6 +18,7 @@ pub mod series;
 pub mod svg;
 
 pub use base::{Base, area_file};
+pub use card::Card;
 pub use basemap::{Match, country, unit};
 pub use gather::{ACROSS, Cell, cells};
 pub use map::{Circle, Gathers, Map, Mark, Scale, Sign, sign_picture};

@@ -6,6 +6,7 @@
 
 mod actors;
 mod build;
+mod card;
 mod cases;
 mod changes;
 mod claims;
@@ -34,7 +35,6 @@ pub use build::{ADDRESS_TAKEN, plan, targets};
 pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
 pub use maps::MapFile;
-pub use share::CARD_SIZE;
 pub use totals::{Scope, Totals};
 pub use urls::{alias, href, record_address, root};
 pub use view::Views;
@@ -311,6 +311,14 @@ impl Plan {
         let incident = tracker.incident(ix);
         let stands = !incident.record.is_withdrawn() && incident.merged_into.is_none();
         stands.then(|| urls::card(&incident.record))
+    }
+
+    /// The incidents that have a card picture, in the order of addresses.
+    pub fn cards(&self) -> impl Iterator<Item = IncidentIx> {
+        self.pages.iter().filter_map(|page| match page.page {
+            PageKind::Card(ix) => Some(ix),
+            _ => None,
+        })
     }
 
     /// The sign of the site: the tracker's own, else the theme's.

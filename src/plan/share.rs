@@ -11,8 +11,9 @@ use serde::Serialize;
 use super::claims::Claim;
 use super::incident::{Fact, IncidentPage};
 use super::sources::Source;
-use super::view::{External, Head, Link, Views};
+use super::view::{External, Head, Link, Text, Views};
 use super::{PageKind, Target, urls};
+use crate::figure::card;
 use crate::model::{Case, ChangeKind, Date, IncidentIx, Record, RegionIx, When};
 use crate::words::Arg;
 
@@ -41,9 +42,6 @@ pub struct Image {
     /// What it says, in words.
     pub alt: String,
 }
-
-/// The size of a card in pixels.
-pub const CARD_SIZE: (u32, u32) = (1200, 630);
 
 impl<'a> Views<'a> {
     /// What the page of an incident says of itself; `page` is its view.
@@ -103,8 +101,8 @@ impl<'a> Views<'a> {
         let base = self.tracker.settings.base_url.as_deref();
         head.image = shared.card.zip(base).map(|(card, base)| Image {
             href: format!("{base}{card}"),
-            width: CARD_SIZE.0,
-            height: CARD_SIZE.1,
+            width: card::SIZE.0,
+            height: card::SIZE.1,
             alt: format!("{}{}{}", head.title.text, self.words.text("sentence_separator"), {
                 shared.description.as_deref().unwrap_or_default()
             }),
@@ -147,14 +145,7 @@ impl<'a> Views<'a> {
         let Some(range) = &fact.range else {
             return self.words.say("share_fact_uncounted", &[what, claims]);
         };
-        let who = fact.who.as_ref().map_or("", |who| &*who.text);
-        let people = match who {
-            "" => Cow::Borrowed(&**range),
-            who => self.say(
-                "share_people",
-                &[("range", Arg::Text(range)), ("who", Arg::Text(who))],
-            ),
-        };
+        let people = self.with_whom(range, fact.who.as_ref());
         let range = ("range", Arg::Text(&people));
         if fact.by.is_empty() {
             return self.words.say("share_fact", &[what, range, claims]);
@@ -162,6 +153,13 @@ impl<'a> Views<'a> {
         let names: Vec<String> = fact.by.iter().map(|by| by.text.clone().into_owned()).collect();
         let by = self.words.list(&names);
         self.words.say("share_fact_by", &[what, range, ("by", Arg::Text(&by)), claims])
+    }
+
+    /// A figure with those whom it speaks of.
+    pub(super) fn with_whom<'v>(&self, figure: &'v str, who: Option<&Text<'_>>) -> Cow<'v, str> {
+        let Some(who) = who else { return figure.into() };
+        let parts = [("range", Arg::Text(figure)), ("who", Arg::Text(&who.text))];
+        self.words.say("share_people", &parts).into()
     }
 
     fn report_node<'v>(
@@ -222,15 +220,7 @@ impl<'a> Views<'a> {
     fn claim_node<'v>(&self, claim: &'v Claim<'a>) -> ClaimNode<'v> {
         let mut said: Vec<String> = Vec::new();
         for figure in &claim.figures {
-            let who = figure.who.as_ref().map(|who| &*who.text);
-            let people = match who {
-                None => Cow::Borrowed(&*figure.text.text),
-                Some(who) => {
-                    let parts =
-                        [("range", Arg::Text(&figure.text.text)), ("who", Arg::Text(who))];
-                    self.say("share_people", &parts)
-                }
-            };
+            let people = self.with_whom(&figure.text.text, figure.who.as_ref());
             let parts = [("what", Arg::Text(&figure.label)), ("figure", Arg::Text(&people))];
             said.push(self.words.say("share_figure", &parts));
         }

@@ -1,5 +1,6 @@
 //! Planned pages to bytes, one at a time. The only module that knows the template engine.
 
+pub mod cards;
 mod filters;
 mod folding;
 mod templates;
@@ -58,6 +59,7 @@ pub struct Renderer {
     /// The same for the pages that prove totals.
     proof_rows: Vec<OnceLock<Box<str>>>,
     frames: RwLock<BTreeMap<FrameKey, Frame>>,
+    cards: Option<cards::Cards>,
 }
 
 /// What the top and end of a page depend on: the way to the site's root, the kind of page, its
@@ -81,12 +83,13 @@ struct FrameHead {
 
 impl Renderer {
     /// Loads the theme's templates and, over them, the tracker's own: `templates/*.html` with their
-    /// paths and texts. The value is `None` where a template is broken; the problems name them all.
+    /// paths and texts. `cards` makes card pictures, where there are any. The value is `None` where a template is broken; the problems name them all.
     pub fn new(
         tracker: Arc<Tracker>,
         words: Arc<Words>,
         plan: Arc<Plan>,
         overrides: Vec<(SourcePath, String)>,
+        cards: Option<cards::Cards>,
     ) -> Checked<Option<Self>> {
         let mut templates = match Templates::load(overrides, words.statics()) {
             Ok(templates) => templates,
@@ -107,9 +110,21 @@ impl Renderer {
         let rows = || std::iter::repeat_with(OnceLock::new).take(kept).collect();
         let (incident_rows, proof_rows) = (rows(), rows());
         let frames = RwLock::default();
-        let value =
-            Some(Self { tracker, words, plan, templates, incident_rows, proof_rows, frames });
-        Checked { value, problems: Vec::new() }
+        let problems = cards
+            .as_ref()
+            .and_then(|cards| cards.missing(&Views { tracker: &tracker, words: &words, plan: &plan }));
+        let problems = problems.into_iter().collect();
+        let value = Some(Self {
+            tracker,
+            words,
+            plan,
+            templates,
+            incident_rows,
+            proof_rows,
+            frames,
+            cards,
+        });
+        Checked { value, problems }
     }
 
     /// Puts the bytes of a page at the end of `out`.
@@ -123,6 +138,11 @@ impl Renderer {
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
         Page { renderer: self, views: self.views(), page, sources }.render(out)
+    }
+
+    /// What makes pictures of the drawings that it renders for cards; `None` where there are none.
+    pub fn cards(&self) -> Option<&cards::Cards> {
+        self.cards.as_ref()
     }
 
     /// The plan that it makes pages of.
@@ -377,6 +397,12 @@ impl Page<'_> {
                 out.extend(theme::static_file(plan::ICON).unwrap_or_default());
                 Ok(())
             }
+            PageKind::Card(ix) => {
+                if let Some(cards) = &self.renderer.cards {
+                    out.extend(cards.drawing(&views.card(ix)).bytes());
+                }
+                Ok(())
+            }
             PageKind::Stylesheet => self.stylesheet(out),
             PageKind::Static(at) => {
                 let file = &views.plan.statics[at as usize];
@@ -599,4 +625,10 @@ impl From<io::Error> for Failed {
 }
 
 /// Every rule that the making of pages is held to.
-pub const RULES: &[&Rule] = &[&TEMPLATE_ERROR, &CHANGED_DURING_BUILD];
+pub const RULES: &[&Rule] = &[
+    &TEMPLATE_ERROR,
+    &CHANGED_DURING_BUILD,
+    &cards::NO_CARDS,
+    &cards::CARD_FONT,
+    &cards::MISSING_SIGN,
+];

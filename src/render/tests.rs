@@ -85,7 +85,7 @@ fn renderer(
         .map(|(name, text)| (SourcePath::from(*name), (*text).to_owned()))
         .collect();
     let plan = Arc::new(planned.value);
-    let made = Renderer::new(Arc::new(tracker.value), words, Arc::clone(&plan), templates);
+    let made = Renderer::new(Arc::new(tracker.value), words, Arc::clone(&plan), templates, None);
     match made.value {
         Some(renderer) => Ok((renderer, plan)),
         None => Err(made.problems),

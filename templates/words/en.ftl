@@ -600,6 +600,8 @@ share_fact_by = { $what }: { $range }, according to { $by } ({ $claims }).
 share_fact_uncounted = { $what }: no figure is counted ({ $claims }).
 # $grade (text): how well it is supported
 share_evidence = Evidence: { $grade }.
+# On a card picture. $grade (text)
+card_evidence = Evidence: { $grade }
 # One assertion of a claim. $what, $figure (texts)
 share_figure = { $what }: { $figure }
 # Between the assertions of one claim
