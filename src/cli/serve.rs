@@ -10,8 +10,8 @@ use super::report::Report;
 use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
 use crate::diagnostic::Diagnostic;
-use crate::disk::{Folder, Kept};
 use crate::disk::watch::Watch;
+use crate::disk::{Folder, Kept};
 use crate::pipeline::{self, Options, Site};
 use crate::preview::{Change, Pages, Preview, Screen};
 

@@ -78,7 +78,9 @@ impl Cache for Kept {
     fn keep(&self, key: &str, bytes: &[u8]) {
         let Some(file) = self.file(key) else { return };
         let Some(shelf) = file.parent() else { return };
-        if fs::create_dir_all(shelf).is_err() || !self.is_own() {
+        // The folder itself first: a shelf must not be made behind a link.
+        let made = fs::create_dir_all(&self.folder).is_ok() && self.is_own();
+        if !made || fs::create_dir_all(shelf).is_err() {
             return;
         }
         let fresh = file.with_extension("new");

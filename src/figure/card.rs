@@ -45,7 +45,8 @@ pub struct Card {
 impl Card {
     /// Every text, in the order of reading.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let before = [&self.site, &self.place, &self.date, &self.title, &self.measure, &self.figure];
+        let before =
+            [&self.site, &self.place, &self.date, &self.title, &self.measure, &self.figure];
         before.into_iter().chain(&self.notes).map(String::as_str)
     }
 }

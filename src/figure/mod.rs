@@ -18,8 +18,8 @@ pub mod series;
 pub mod svg;
 
 pub use base::{Base, area_file};
-pub use card::Card;
 pub use basemap::{Match, country, unit};
+pub use card::Card;
 pub use gather::{ACROSS, Cell, cells};
 pub use map::{Circle, Gathers, Map, Mark, Scale, Sign, sign_picture};
 pub use outline::Outline;

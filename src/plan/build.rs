@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::listing::{Listing, Number};
 use super::maps::Maps;
 use super::{
-    GROUP_SIZE, ICON, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals, cases,
-    changes, links, names, urls,
+    GROUP_SIZE, ICON, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals,
+    cases, changes, links, names, urls,
 };
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::model::{

@@ -326,17 +326,13 @@ fn extent(date: &Date) -> (Option<String>, Option<String>) {
     let certain = !date.approximate && !date.uncertain;
     match date.when {
         When::Part(part) if certain => (Some(part.to_string()), Some(part.to_string())),
-        When::Lasted(from, to) if certain => {
-            (Some(from.to_string()), to.map(|to| to.to_string()))
-        }
+        When::Lasted(from, to) if certain => (Some(from.to_string()), to.map(|to| to.to_string())),
         _ => (None, None),
     }
 }
 
 fn source_node<'v>(source: &'v Source<'_>) -> SourceNode<'v> {
-    let linked = |url: &Option<External<'v>>| {
-        url.filter(|url| url.linked).map(|url| url.text)
-    };
+    let linked = |url: &Option<External<'v>>| url.filter(|url| url.linked).map(|url| url.text);
     let published = source.published.as_ref().filter(|date| date.exact);
     SourceNode {
         kind: "CreativeWork",

@@ -110,9 +110,9 @@ impl Renderer {
         let rows = || std::iter::repeat_with(OnceLock::new).take(kept).collect();
         let (incident_rows, proof_rows) = (rows(), rows());
         let frames = RwLock::default();
-        let problems = cards
-            .as_ref()
-            .and_then(|cards| cards.missing(&Views { tracker: &tracker, words: &words, plan: &plan }));
+        let problems = cards.as_ref().and_then(|cards| {
+            cards.missing(&Views { tracker: &tracker, words: &words, plan: &plan })
+        });
         let problems = problems.into_iter().collect();
         let value = Some(Self {
             tracker,

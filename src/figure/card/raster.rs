@@ -90,3 +90,32 @@ fn encoded(pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
     writer.finish()?;
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Card;
+    use super::*;
+    use crate::source::Sha256;
+
+    fn drawn(card: &Card) -> Vec<u8> {
+        let face = Typeface::own().expect("the program's own font");
+        picture(&card.svg(&face), &face).expect("a drawing")
+    }
+
+    #[test]
+    fn a_picture_is_a_small_png_and_always_the_same() {
+        let card = Card { title: "Fire at the quay".to_owned(), ..Card::default() };
+        let png = drawn(&card);
+        assert!(png.starts_with(b"\x89PNG\r\n\x1a\n") && png.len() < 12_000, "{}", png.len());
+        assert_eq!(png[16..24], [0, 0, 4, 176, 0, 0, 2, 118], "1200 by 630");
+        assert_eq!(png, drawn(&card));
+        // Other bytes need another FORM: pictures that were kept before are then made anew.
+        assert_eq!((FORM, &*Sha256::of(&png).hex(16)), ("griot card 1", "?"));
+    }
+
+    #[test]
+    fn letters_are_drawn() {
+        let ink = |title: &str| drawn(&Card { title: title.to_owned(), ..Card::default() }).len();
+        assert!(ink("Fire at the quay") > ink("Fire") && ink("حريق") > ink(""));
+    }
+}
