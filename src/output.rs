@@ -1,4 +1,4 @@
-//! Files out: the door that finished pages leave by.
+//! Files out: the door that finished pages leave by, and what is kept for the next build.
 
 use std::fmt;
 use std::io;
@@ -11,6 +11,16 @@ pub trait Sink: Sync {
     /// # Errors
     /// Where the file could not be kept; the build stops.
     fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError>;
+}
+
+/// Keeps from one build to the next what takes long to make.
+pub trait Cache: Send + Sync {
+    /// What was kept under a name, unharmed; `None` where there is nothing, or it is damaged.
+    /// `key` is made of lower-case hexadecimal digits, eight at least.
+    fn get(&self, key: &str) -> Option<Vec<u8>>;
+
+    /// Keeps `bytes` under a name, if it can.
+    fn keep(&self, key: &str, bytes: &[u8]);
 }
 
 /// Why a finished file could not be kept.

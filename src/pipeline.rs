@@ -9,7 +9,7 @@ use crate::content::{self, Parsed};
 use crate::diagnostic::{self, Checked, Diagnostic, Rule, Severity};
 use crate::lock::{self, Accepted, Lock, Renewed};
 use crate::model::{self, Boundary, Id, Records, Region, Settings, Tracker};
-use crate::output::{OutputError, Sink};
+use crate::output::{Cache, OutputError, Sink};
 use crate::source::{SourcePath, Sources};
 use crate::words;
 use crate::{check, gate, plan, render};
@@ -38,6 +38,7 @@ pub struct Site {
     renderer: render::Renderer,
     tracker: Arc<Tracker>,
     gate: gate::Gate,
+    cache: Option<Arc<dyn Cache>>,
 }
 
 /// Why a site was not written whole.
@@ -263,11 +264,18 @@ fn planned(
             return None;
         }
     };
+    let cards = match render::cards::Cards::load(&tracker.settings, sources) {
+        Ok(cards) => cards,
+        Err(problem) => {
+            problems.push(*problem);
+            return None;
+        }
+    };
     let tracker = Arc::new(tracker);
-    let renderer =
-        render::Renderer::new(tracker.clone(), Arc::new(words), Arc::new(plan), templates)
-            .into_value(problems)?;
-    Some(Site { renderer, tracker, gate })
+    let (words, plan) = (Arc::new(words), Arc::new(plan));
+    let renderer = render::Renderer::new(tracker.clone(), words, plan, templates, cards)
+        .into_value(problems)?;
+    Some(Site { renderer, tracker, gate, cache: None })
 }
 
 /// Holds the tracker against its `griot.lock`, where there is one.
@@ -342,6 +350,11 @@ fn unreadable(path: &SourcePath, error: &std::io::Error) -> Diagnostic {
 }
 
 impl Site {
+    /// The same site, which keeps from one build to the next what takes long to make.
+    pub fn keeping(self, cache: Arc<dyn Cache>) -> Self {
+        Self { cache: Some(cache), ..self }
+    }
+
     /// How many files it has.
     pub fn len(&self) -> usize {
         self.renderer.plan().pages.len()
@@ -369,7 +382,7 @@ impl Site {
         tick: &(dyn Fn() + Sync),
     ) -> Result<Vec<Diagnostic>, Failure> {
         let pages: Vec<&plan::PlannedPage> = self.renderer.plan().pages.iter().collect();
-        self.emit_pages(&pages, sources, sink, tick)
+        self.make(&pages, sources, Some(sink), tick)
     }
 
     /// The pages whose problems show only when they are made: all of them where the tracker has
@@ -383,15 +396,25 @@ impl Site {
         pages.filter(|page| own_templates || reads(page)).collect()
     }
 
-    /// Does for some pages what [`Site::emit`] does for all.
+    /// Does for some pages what [`Site::emit`] does for all, and keeps none: what shows only when they
+    /// are made.
     ///
     /// # Errors
     /// As there.
-    pub fn emit_pages(
+    pub fn prove(
         &self,
         pages: &[&plan::PlannedPage],
         sources: &dyn Sources,
-        sink: &dyn Sink,
+        tick: &(dyn Fn() + Sync),
+    ) -> Result<Vec<Diagnostic>, Failure> {
+        self.make(pages, sources, None, tick)
+    }
+
+    fn make(
+        &self,
+        pages: &[&plan::PlannedPage],
+        sources: &dyn Sources,
+        sink: Option<&dyn Sink>,
         tick: &(dyn Fn() + Sync),
     ) -> Result<Vec<Diagnostic>, Failure> {
         /// Files that one task makes one after the other in the same buffer.
@@ -413,7 +436,10 @@ impl Site {
                 match self.renderer.render(page, sources, &mut bytes) {
                     Ok(()) => {
                         self.gate.read(&page.address, &bytes, &mut reader, &findings);
-                        sink.accept(&page.address, &bytes).map_err(Some)?;
+                        if let Some(sink) = sink {
+                            self.finish(page, &mut bytes);
+                            sink.accept(&page.address, &bytes).map_err(Some)?;
+                        }
                     }
                     Err(problem) => {
                         if !note(*problem) {
@@ -436,6 +462,21 @@ impl Site {
         }
     }
 
+    /// Makes a card of its drawing, which the gate has read: a picture has no words that it could find.
+    fn finish(&self, page: &plan::PlannedPage, bytes: &mut Vec<u8>) {
+        let plan::PageKind::Card(_) = page.page else { return };
+        let Some(cards) = self.renderer.cards() else { return };
+        let key = cards.key(bytes);
+        let kept = self.cache.as_ref().and_then(|cache| cache.get(&key));
+        *bytes = kept.unwrap_or_else(|| {
+            let picture = cards.picture(bytes);
+            if let Some(cache) = &self.cache {
+                cache.keep(&key, &picture);
+            }
+            picture
+        });
+    }
+
     /// What the gate met, with the severities that the tracker sets.
     fn betrayed(&self, findings: gate::Findings, sources: &dyn Sources) -> Vec<Diagnostic> {
         let mut problems = self.gate.problems(findings, &self.tracker, sources);
@@ -454,9 +495,10 @@ impl Site {
         let findings = gate::Findings::default();
         self.gate.read(&page.address, &bytes, &mut gate::Reader::default(), &findings);
         let problems = self.betrayed(findings, sources);
-        Some(match diagnostic::any_error(&problems) {
-            true => Err(Failure::Problems(problems)),
-            false => Ok(bytes),
-        })
+        if diagnostic::any_error(&problems) {
+            return Some(Err(Failure::Problems(problems)));
+        }
+        self.finish(page, &mut bytes);
+        Some(Ok(bytes))
     }
 }

@@ -313,10 +313,16 @@ fn with_another_base_address_only_what_a_standard_demands_changes() {
         let strip = |bytes: &[u8]| {
             let text = String::from_utf8(bytes.to_vec()).unwrap();
             let kept = text.lines().filter(|line| {
-                // The last is how the record is cited: as text, which leads nowhere.
-                ["rel=\"canonical\"", "property=\"og:", "class=\"citation\""]
-                    .iter()
-                    .all(|allowed| !line.contains(allowed))
+                // Data for other programs, and how the record is cited: as text, which leads nowhere.
+                [
+                    "rel=\"canonical\"",
+                    "rel=\"cite-as\"",
+                    "property=\"og:",
+                    "type=\"application/ld+json\"",
+                    "class=\"citation\"",
+                ]
+                .iter()
+                .all(|allowed| !line.contains(allowed))
             });
             kept.collect::<Vec<_>>().join("\n")
         };

@@ -1,13 +1,14 @@
 //! `griot build`: checks, then writes the site.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::args::Build;
 use super::report::Report;
 use super::terminal::{Progress, Terminal, count, number, size};
 use super::{Ending, Failure, options};
-use crate::disk::{Folder, Output, Place, Written};
+use crate::disk::{Folder, Kept, Output, Place, Written};
 use crate::pipeline;
 
 /// Hosts and the most that they take: name, bytes, files.
@@ -40,6 +41,8 @@ pub(super) fn run(
         Ok(Ending::ContentErrors)
     };
     let Some(site) = compiled.site else { return stopped(&report) };
+    let kept = Arc::new(Kept::of(folder.root()));
+    let site = site.keeping(kept.clone());
     if build.strict && report.warnings() > 0 {
         terminal.problems(&report.summary("Nothing was written: --strict lets no warning pass."));
         return Ok(Ending::ContentErrors);
@@ -68,6 +71,7 @@ pub(super) fn run(
     }
     let placing = Progress::start(terminal, "Putting files in place", None);
     let written = output.finish()?;
+    kept.sweep();
     drop(placing);
     let pages = site.pages();
     // The process ends here: taking a large tracker apart piece by piece would only take time.

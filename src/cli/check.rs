@@ -8,18 +8,8 @@ use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
 use crate::diagnostic::{Rule, Severity, any_error, nearest};
 use crate::disk::Folder;
-use crate::output::{OutputError, Sink};
 use crate::pipeline;
 use crate::source::Sources as _;
-
-/// Keeps no file.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn accept(&self, _path: &str, _bytes: &[u8]) -> Result<(), OutputError> {
-        Ok(())
-    }
-}
 
 pub(super) fn run(terminal: &Terminal, root: &Path, check: &Check) -> Result<Ending, Failure> {
     let folder = Folder::open(root)?;
@@ -33,7 +23,7 @@ pub(super) fn run(terminal: &Terminal, root: &Path, check: &Check) -> Result<End
         // What a template asks for in vain, and what must not leave, shows only in finished pages.
         let pages = site.unproved(own_templates);
         let making = Progress::start(terminal, "Trying the pages", Some(pages.len()));
-        match site.emit_pages(&pages, &folder, &Nowhere, &|| making.tick()) {
+        match site.prove(&pages, &folder, &|| making.tick()) {
             Ok(found) => problems.extend(found),
             Err(pipeline::Failure::Problems(found)) => problems.extend(found),
             Err(pipeline::Failure::Output(error)) => return Err(error.into()),

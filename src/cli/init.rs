@@ -101,6 +101,10 @@ language = "en"
 [types.traffic-collision]
 label = "Traffic collision"
 
+# A picture for each incident, which other sites show beside links to it. Pages name it once there is a
+# base_url.
+# [cards]
+
 # Rules of the house: "error", "warning" or "off". `griot check --explain RULE` says what each is for.
 # [rules]
 # missing-source = "error"

@@ -10,8 +10,8 @@ use super::report::Report;
 use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
 use crate::diagnostic::Diagnostic;
-use crate::disk::Folder;
 use crate::disk::watch::Watch;
+use crate::disk::{Folder, Kept};
 use crate::pipeline::{self, Options, Site};
 use crate::preview::{Change, Pages, Preview, Screen};
 
@@ -117,6 +117,7 @@ impl Studio {
                 let milliseconds = started.elapsed().as_millis();
                 let pages = count(site.pages() as u64, "page", "pages");
                 self.terminal.say(&format!("{pages} ready in {milliseconds} ms"));
+                let site = site.keeping(Arc::new(Kept::of(folder.root())));
                 self.screen.show(Arc::new(Current { site, folder }), change);
                 self.shown = true;
             }

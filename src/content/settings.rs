@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::{self, Fields, File};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
-use crate::model::{Evidence, Id, IncidentType, Publisher, Settings, Titles};
+use crate::model::{Cards, Evidence, Id, IncidentType, Publisher, Settings, Titles};
 use crate::source::{SourcePath, Span};
 
 /// The kinds of page that may have a budget of bytes.
@@ -68,10 +68,18 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
         rules: severities(fields, known),
         titles: titles.unwrap_or_default(),
         weight: weights(fields),
+        cards: cards(fields),
         precision,
         withhold,
         raw_html: raw_html.unwrap_or(false),
     }
+}
+
+fn cards(fields: &Fields<'_, '_>) -> Option<Cards> {
+    let table = fields.table("cards", "[cards]")?;
+    let cards = Cards { span: fields.span_of("cards"), font: table.line("font") };
+    table.finish();
+    Some(cards)
 }
 
 fn base_url(fields: &Fields<'_, '_>) -> Option<Box<str>> {

@@ -3,6 +3,7 @@
 //! No other module names a file system. What is refused here: paths that leave the tracker, links
 //! that lead out of it, and writing over files that no build made.
 
+pub mod cache;
 pub mod read;
 #[cfg(feature = "serve")]
 pub mod watch;
@@ -12,6 +13,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use cache::Kept;
 pub use read::{Folder, find_root};
 pub use write::{Output, Place, Written};
 

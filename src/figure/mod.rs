@@ -6,6 +6,7 @@
 
 mod base;
 mod basemap;
+pub mod card;
 pub mod claims;
 mod cut;
 mod gather;
@@ -18,6 +19,7 @@ pub mod svg;
 
 pub use base::{Base, area_file};
 pub use basemap::{Match, country, unit};
+pub use card::Card;
 pub use gather::{ACROSS, Cell, cells};
 pub use map::{Circle, Gathers, Map, Mark, Scale, Sign, sign_picture};
 pub use outline::Outline;

@@ -6,7 +6,7 @@ use super::incident::Evidence;
 use super::place::Precision;
 use super::vocabulary::Id;
 use crate::diagnostic::Severity;
-use crate::source::Located;
+use crate::source::{Located, Span};
 
 /// The settings of a tracker.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,8 @@ pub struct Settings {
     pub titles: Titles,
     /// Most compressed bytes by kind of page.
     pub weight: BTreeMap<Box<str>, u64>,
+    /// The card pictures of incidents; `None` where there are none.
+    pub cards: Option<Cards>,
     /// The finest position that any output may have.
     pub precision: Option<Precision>,
     /// Words that must occur in no output.
@@ -64,6 +66,7 @@ impl Default for Settings {
             rules: BTreeMap::new(),
             titles: Titles::default(),
             weight: BTreeMap::new(),
+            cards: None,
             precision: None,
             withhold: Vec::new(),
             raw_html: false,
@@ -79,6 +82,15 @@ pub struct Titles {
     pub avoid: Vec<Box<str>>,
     /// Words that may stand all the same.
     pub allow: Vec<Box<str>>,
+}
+
+/// How card pictures are made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cards {
+    /// Where the table stands.
+    pub span: Span,
+    /// The font's file, relative to the tracker's folder; `None` for the program's own.
+    pub font: Option<Located<Box<str>>>,
 }
 
 /// Who publishes a tracker.

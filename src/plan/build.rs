@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::listing::{Listing, Number};
 use super::maps::Maps;
 use super::{
-    GROUP_SIZE, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals, cases,
-    changes, links, names, urls,
+    GROUP_SIZE, ICON, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals,
+    cases, changes, links, names, urls,
 };
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::model::{
@@ -101,6 +101,9 @@ impl Pages<'_> {
         self.push("404.html", PageKind::NotFound);
         self.push("css/griot.css", PageKind::Stylesheet);
         self.push("robots.txt", PageKind::Robots);
+        if plan.icon() == ICON {
+            self.push(ICON, PageKind::Icon);
+        }
         if tracker.settings.base_url.is_some() {
             self.push("feed.xml", PageKind::Feed);
             self.push("corrections.xml", PageKind::CorrectionsFeed);
@@ -121,6 +124,10 @@ impl Pages<'_> {
         for (at, incident) in tracker.incidents.iter().enumerate() {
             let page = PageKind::Incident(IncidentIx(number(at)));
             self.push(urls::case(&incident.record), page);
+            let ix = IncidentIx(number(at));
+            if let Some(card) = plan.card(tracker, ix) {
+                self.push(card, PageKind::Card(ix));
+            }
         }
         for (at, report) in tracker.reports.iter().enumerate() {
             self.push(urls::case(&report.record), PageKind::Report(ReportIx(number(at))));

@@ -256,7 +256,11 @@ impl<'a> Views<'a> {
         }
     }
 
-    fn facts(&self, incident: &'a model::Incident, standing: &Standing<'a>) -> Vec<Fact<'a>> {
+    pub(super) fn facts(
+        &self,
+        incident: &'a model::Incident,
+        standing: &Standing<'a>,
+    ) -> Vec<Fact<'a>> {
         let record = &incident.record;
         let number = |number: usize| Arg::Number(u64::try_from(number).unwrap_or(u64::MAX));
         let fact = |(name, measure): &(&'static str, Measure)| {

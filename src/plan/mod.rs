@@ -6,6 +6,7 @@
 
 mod actors;
 mod build;
+mod card;
 mod cases;
 mod changes;
 mod claims;
@@ -21,6 +22,7 @@ mod proof;
 mod region;
 mod series;
 mod series_chart;
+mod share;
 mod sources;
 mod timeline;
 mod totals;
@@ -103,6 +105,10 @@ pub enum PageKind {
     Redirect(Target),
     /// A shared file that maps lie on.
     Map(MapFile),
+    /// The card picture of an incident.
+    Card(IncidentIx),
+    /// The theme's own sign.
+    Icon,
     /// The style sheet.
     Stylesheet,
     /// A file of `static/`, by its number.
@@ -203,6 +209,12 @@ pub const STYLE_LAYERS: [&str; 8] = [
     "css/site.css",
 ];
 
+/// The sign of the site, in its root.
+pub const ICON: &str = "favicon.svg";
+
+/// The older form of a site's sign, which a tracker may have instead.
+const ICO: &str = "favicon.ico";
+
 /// How many addresses a part of the sitemap holds (the protocol allows 50,000).
 pub const SITEMAP_SIZE: usize = 45_000;
 
@@ -292,6 +304,32 @@ impl Plan {
         self.pages.iter().filter(|page| page.page.is_indexed())
     }
 
+    /// The address of an incident's card picture; `None` without `[cards]`, and for an incident that was
+    /// withdrawn or merged.
+    pub fn card(&self, tracker: &Tracker, ix: IncidentIx) -> Option<String> {
+        tracker.settings.cards.as_ref()?;
+        let incident = tracker.incident(ix);
+        let stands = !incident.record.is_withdrawn() && incident.merged_into.is_none();
+        stands.then(|| urls::card(&incident.record))
+    }
+
+    /// The incidents that have a card picture, in the order of addresses.
+    pub fn cards(&self) -> impl Iterator<Item = IncidentIx> {
+        self.pages.iter().filter_map(|page| match page.page {
+            PageKind::Card(ix) => Some(ix),
+            _ => None,
+        })
+    }
+
+    /// The sign of the site: the tracker's own, else the theme's.
+    fn icon(&self) -> &'static str {
+        let own = |name: &str| self.statics.iter().any(|file| file.below("static") == Some(name));
+        match own(ICO) && !own(ICON) {
+            true => ICO,
+            false => ICON,
+        }
+    }
+
     /// The incidents of the feed, that with the newest change first, each with the day of the change.
     pub fn feed<'a>(
         &'a self,
@@ -308,6 +346,8 @@ impl PageKind {
             self,
             Self::Redirect(_)
                 | Self::Map(_)
+                | Self::Card(_)
+                | Self::Icon
                 | Self::Stylesheet
                 | Self::Static(_)
                 | Self::Feed
@@ -365,6 +405,8 @@ impl PageKind {
             Self::NotFound => "404",
             Self::Redirect(_) => "redirect",
             Self::Map(_) => "map",
+            Self::Card(_) => "card",
+            Self::Icon => "icon",
             Self::Stylesheet => "stylesheet",
             Self::Static(_) => "static",
             Self::Feed => "feed",

@@ -39,6 +39,13 @@ pub(super) fn registry(folder: &str, id: &Id) -> String {
     format!("{folder}/{id}.html")
 }
 
+/// The address of the card picture of an incident.
+pub(super) fn card(record: &Record) -> String {
+    let page = case(record);
+    let below = page.strip_prefix("incidents/").unwrap_or(&page);
+    format!("cards/{}.png", below.strip_suffix(".html").unwrap_or(below))
+}
+
 /// The address of a month, or of a year.
 pub(super) fn period(year: i16, month: Option<i8>) -> String {
     match month {

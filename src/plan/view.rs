@@ -35,6 +35,7 @@ pub use super::region::{RegionPage, RegionsPage, SubRegion};
 pub use super::series_chart::{
     MarkedMilestone, Panel, PeriodRow, SeriesChart, SmallMultiple, SmallMultiples,
 };
+pub use super::share::{Image, Sharing};
 pub use super::sources::{Origin, Source, SourceList};
 pub use super::timeline::{Month, PeriodPage, TimelinePage, Year};
 
@@ -182,6 +183,10 @@ pub struct Site<'a> {
     pub publisher: Option<PublisherView<'a>>,
     /// The licence of its data; may be null.
     pub licence: Option<&'a str>,
+    /// The tracker's own sign: `favicon.svg`, or its own `favicon.ico`.
+    pub icon: &'static str,
+    /// Its language as Open Graph writes it: `en`, `pt_BR`.
+    pub locale: String,
     /// Whether there is a feed.
     pub feed: bool,
     /// The sections of the site: what the header leads to.
@@ -225,6 +230,14 @@ pub struct Head<'a> {
     pub description: Option<Cow<'a, str>>,
     /// Its absolute address; null without `base_url`.
     pub canonical: Option<String>,
+    /// The absolute address to cite it by (RFC 8574); null without `base_url`.
+    pub cite_as: Option<String>,
+    /// The day of its last change that is no typo; null where none is recorded.
+    pub modified: Option<String>,
+    /// The picture that stands for it elsewhere; null without `[cards]` or `base_url`.
+    pub image: Option<Image>,
+    /// What it is in the terms of schema.org, as JSON that can stand in HTML; may be null.
+    pub data: Option<String>,
     /// Whether links lead anywhere: not so on a `404.html` that does not know its site's address.
     pub linked: bool,
     /// The style sheet, where it must stand in the page itself.
@@ -460,6 +473,10 @@ impl<'a> Views<'a> {
             title,
             description: None,
             canonical: base.map(|base| self.absolute(base, address)),
+            cite_as: self.permanent(page, address),
+            modified: None,
+            image: None,
+            data: None,
             linked: true,
             style: None,
         }
@@ -507,6 +524,8 @@ impl<'a> Views<'a> {
                 email: publisher.email.as_deref(),
             }),
             licence: settings.licence.as_deref(),
+            icon: self.plan.icon(),
+            locale: super::share::locale(&settings.language),
             feed: settings.base_url.is_some(),
             sections: sections
                 .into_iter()

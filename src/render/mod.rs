@@ -1,5 +1,6 @@
 //! Planned pages to bytes, one at a time. The only module that knows the template engine.
 
+pub mod cards;
 mod filters;
 mod folding;
 mod templates;
@@ -21,7 +22,7 @@ use self::templates::Templates;
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::markdown;
 use crate::model::{Case, Record, Tracker};
-use crate::plan::view::{Head, Text};
+use crate::plan::view::{Head, Sharing, Text};
 use crate::plan::{self, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::words::Words;
@@ -58,6 +59,7 @@ pub struct Renderer {
     /// The same for the pages that prove totals.
     proof_rows: Vec<OnceLock<Box<str>>>,
     frames: RwLock<BTreeMap<FrameKey, Frame>>,
+    cards: Option<cards::Cards>,
 }
 
 /// What the top and end of a page depend on: the way to the site's root, the kind of page, its
@@ -81,12 +83,13 @@ struct FrameHead {
 
 impl Renderer {
     /// Loads the theme's templates and, over them, the tracker's own: `templates/*.html` with their
-    /// paths and texts. The value is `None` where a template is broken; the problems name them all.
+    /// paths and texts. `cards` makes card pictures, where there are any. The value is `None` where a template is broken; the problems name them all.
     pub fn new(
         tracker: Arc<Tracker>,
         words: Arc<Words>,
         plan: Arc<Plan>,
         overrides: Vec<(SourcePath, String)>,
+        cards: Option<cards::Cards>,
     ) -> Checked<Option<Self>> {
         let mut templates = match Templates::load(overrides, words.statics()) {
             Ok(templates) => templates,
@@ -107,9 +110,21 @@ impl Renderer {
         let rows = || std::iter::repeat_with(OnceLock::new).take(kept).collect();
         let (incident_rows, proof_rows) = (rows(), rows());
         let frames = RwLock::default();
-        let value =
-            Some(Self { tracker, words, plan, templates, incident_rows, proof_rows, frames });
-        Checked { value, problems: Vec::new() }
+        let problems = cards.as_ref().and_then(|cards| {
+            cards.missing(&Views { tracker: &tracker, words: &words, plan: &plan })
+        });
+        let problems = problems.into_iter().collect();
+        let value = Some(Self {
+            tracker,
+            words,
+            plan,
+            templates,
+            incident_rows,
+            proof_rows,
+            frames,
+            cards,
+        });
+        Checked { value, problems }
     }
 
     /// Puts the bytes of a page at the end of `out`.
@@ -123,6 +138,11 @@ impl Renderer {
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
         Page { renderer: self, views: self.views(), page, sources }.render(out)
+    }
+
+    /// What makes pictures of the drawings that it renders for cards; `None` where there are none.
+    pub fn cards(&self) -> Option<&cards::Cards> {
+        self.cards.as_ref()
     }
 
     /// The plan that it makes pages of.
@@ -206,8 +226,9 @@ impl Page<'_> {
             PageKind::Home => {
                 let body = self.body(Target::Home)?;
                 let title = views.text(&*views.tracker.settings.title, None);
-                let rows = self.rows(views.latest())?;
-                self.template("home.html", title, &body, &views.home(&body.html), Some(rows), out)
+                let rows = Some(self.rows(views.latest())?);
+                let shared = Sharing { data: Some(views.share_home()), ..(&body).into() };
+                self.template("home.html", title, shared, &views.home(&body.html), rows, out)
             }
             PageKind::Incident(ix) => {
                 let target = Target::Case(Case::Incident(ix));
@@ -216,7 +237,8 @@ impl Page<'_> {
                 }
                 let body = self.body(target)?;
                 let view = views.incident(ix, &body.html);
-                self.template("incident.html", self.title(target), &body, &view, None, out)
+                let shared = views.share_incident(ix, &view);
+                self.template("incident.html", self.title(target), shared, &view, None, out)
             }
             PageKind::Report(ix) => {
                 let target = Target::Case(Case::Report(ix));
@@ -245,7 +267,9 @@ impl Page<'_> {
                 let body = if number == 0 { self.body(target)? } else { Body::default() };
                 let rows = self.rows(views.region_cases(ix, number))?;
                 let view = views.region(ix, number, &body.html);
-                self.template("region.html", self.title(target), &body, &view, Some(rows), out)
+                let data = views.share_region(ix, &view.path);
+                let shared = Sharing { data, ..(&body).into() };
+                self.template("region.html", self.title(target), shared, &view, Some(rows), out)
             }
             PageKind::Actor(ix) => {
                 let target = Target::Actor(ix);
@@ -369,6 +393,16 @@ impl Page<'_> {
                 out.extend(views.plan.map_file(views.tracker, file).bytes());
                 Ok(())
             }
+            PageKind::Icon => {
+                out.extend(theme::static_file(plan::ICON).unwrap_or_default());
+                Ok(())
+            }
+            PageKind::Card(ix) => {
+                if let Some(cards) = &self.renderer.cards {
+                    out.extend(cards.drawing(&views.card(ix)).bytes());
+                }
+                Ok(())
+            }
             PageKind::Stylesheet => self.stylesheet(out),
             PageKind::Static(at) => {
                 let file = &views.plan.statics[at as usize];
@@ -438,19 +472,17 @@ impl Page<'_> {
         Ok(true)
     }
 
-    fn template(
-        &self,
+    fn template<'v>(
+        &'v self,
         name: &str,
-        title: Text<'_>,
-        body: &Body,
+        title: Text<'v>,
+        shared: impl Into<Sharing<'v>>,
         view: &impl Serialize,
         rows: Option<Value>,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
         let mut head = self.views.head(self.page.page, &self.page.address, title);
-        if !body.summary.is_empty() {
-            head.description = Some(body.summary.as_str().into());
-        }
+        self.views.put_sharing(shared.into(), &mut head);
         let mut root = plan::root(&self.page.address);
         if self.page.page == PageKind::NotFound {
             root = self.found_anywhere(&mut head)?;
@@ -500,6 +532,7 @@ impl Page<'_> {
         self.stylesheet(&mut style)?;
         head.style = String::from_utf8(style).ok();
         head.canonical = None;
+        head.cite_as = None;
         let base = self.views.tracker.settings.base_url.as_deref();
         head.linked = base.is_some();
         let Some(base) = base else { return Ok(String::new()) };
@@ -572,6 +605,13 @@ impl Page<'_> {
     }
 }
 
+impl<'a> From<&'a Body> for Sharing<'a> {
+    fn from(body: &'a Body) -> Self {
+        let summary = Some(body.summary.as_str()).filter(|summary| !summary.is_empty());
+        Self { description: summary.map(Into::into), ..Self::default() }
+    }
+}
+
 /// Why a feed could not be made.
 enum Failed {
     Body(Box<Diagnostic>),
@@ -585,4 +625,10 @@ impl From<io::Error> for Failed {
 }
 
 /// Every rule that the making of pages is held to.
-pub const RULES: &[&Rule] = &[&TEMPLATE_ERROR, &CHANGED_DURING_BUILD];
+pub const RULES: &[&Rule] = &[
+    &TEMPLATE_ERROR,
+    &CHANGED_DURING_BUILD,
+    &cards::NO_CARDS,
+    &cards::CARD_FONT,
+    &cards::MISSING_SIGN,
+];

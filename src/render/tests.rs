@@ -85,7 +85,7 @@ fn renderer(
         .map(|(name, text)| (SourcePath::from(*name), (*text).to_owned()))
         .collect();
     let plan = Arc::new(planned.value);
-    let made = Renderer::new(Arc::new(tracker.value), words, Arc::clone(&plan), templates);
+    let made = Renderer::new(Arc::new(tracker.value), words, Arc::clone(&plan), templates, None);
     match made.value {
         Some(renderer) => Ok((renderer, plan)),
         None => Err(made.problems),
@@ -127,7 +127,8 @@ fn an_incident_says_who_says_what_and_escapes_it() {
     check("<a href=\"../regions/a/b.html#s-x\">the region</a>");
     check("<a href=\"../report.pdf\">a file</a>");
     check("href=\"https://t.example/market?a=1&amp;b=2\"");
-    assert!(!html.contains("<script"), "{html}");
+    let scripts = html.matches("<script").count();
+    assert_eq!(scripts, html.matches("<script type=\"application/ld+json\">{").count(), "{html}");
     assert!(!html.contains("rel=\"canonical\""), "no absolute address without base_url");
 }
 

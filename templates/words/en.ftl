@@ -585,6 +585,31 @@ left_out_milestone = A milestone is no incident. It enters no total.
 left_out_evidence = This incident is in no total: its evidence is graded “{ $grade }”.
 
 
+
+## What a page of an incident says of itself elsewhere, in previews and search results
+
+# $date, $region (texts)
+share_when_where = { $date }, { $region }.
+# $range (text): "5 to 20"; $who (text): "civilians"
+share_people = { $range } { $who }
+# A figure and how many claims stand behind it. $what, $range, $claims (texts): "Killed", "5 to 20",
+# "2 of 3 claims counted"
+share_fact = { $what }: { $range } ({ $claims }).
+# $by (text): those who give the figures
+share_fact_by = { $what }: { $range }, according to { $by } ({ $claims }).
+share_fact_uncounted = { $what }: no figure is counted ({ $claims }).
+# $grade (text): how well it is supported
+share_evidence = Evidence: { $grade }.
+# On a card picture. $grade (text)
+card_evidence = Evidence: { $grade }
+# One assertion of a claim. $what, $figure (texts)
+share_figure = { $what }: { $figure }
+# Between the assertions of one claim
+claim_separator = { "; " }
+# Between sentences
+sentence_separator = { " " }
+
+
 ## The ledger of claims
 
 claims = Who says what

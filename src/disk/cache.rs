@@ -1,0 +1,97 @@
+//! What is kept from one build to the next, in the tracker's `.griot`: nothing that a build needs.
+//!
+//! Each file begins with the SHA-256 of its name and its bytes; one that does not fit is made anew.
+//! Where nothing can be kept, a build takes longer and gives the same.
+#![expect(clippy::disallowed_methods, reason = "this is the module that may touch files")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::output::Cache;
+use crate::source::Sha256;
+
+/// Where it lies in the tracker's folder.
+const FOLDERS: [&str; 2] = [".griot", "cards"];
+
+/// Pictures that were made before, by what they were made from.
+#[derive(Debug)]
+pub struct Kept {
+    folder: PathBuf,
+    /// What this build asked for.
+    used: Mutex<BTreeSet<String>>,
+}
+
+impl Kept {
+    /// What is kept for the tracker in `root`.
+    pub fn of(root: &Path) -> Self {
+        let folder = FOLDERS.iter().fold(root.to_owned(), |folder, name| folder.join(name));
+        Self { folder, used: Mutex::default() }
+    }
+
+    /// Removes what was kept and not asked for since.
+    pub fn sweep(&self) {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        // Nothing was asked for, or somebody led the folder elsewhere: no reason to remove anything.
+        if used.is_empty() || !self.is_own() {
+            return;
+        }
+        for shelf in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let front = shelf.file_name();
+            for file in fs::read_dir(shelf.path()).into_iter().flatten().flatten() {
+                let name = [front.to_string_lossy(), file.file_name().to_string_lossy()].concat();
+                if !used.contains(&name) {
+                    let _ = fs::remove_file(file.path());
+                }
+            }
+            // One that is not empty stays.
+            let _ = fs::remove_dir(shelf.path());
+        }
+    }
+
+    /// Whether the folder is one and no link: what lies elsewhere is not ours.
+    fn is_own(&self) -> bool {
+        let is_folder = |path: &Path| path.symlink_metadata().is_ok_and(|found| found.is_dir());
+        is_folder(&self.folder) && self.folder.parent().is_some_and(is_folder)
+    }
+
+    fn file(&self, key: &str) -> Option<PathBuf> {
+        let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let plain = key.len() >= 8 && key.bytes().all(hex);
+        plain.then(|| self.folder.join(&key[..2]).join(&key[2..]))
+    }
+}
+
+impl Cache for Kept {
+    fn get(&self, key: &str) -> Option<Vec<u8>> {
+        let file = self.file(key)?;
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned());
+        if !self.is_own() {
+            return None;
+        }
+        let bytes = fs::read(file).ok()?;
+        let (own, kept) = bytes.split_at_checked(32)?;
+        (own == seal(key, kept).0).then(|| kept.to_vec())
+    }
+
+    fn keep(&self, key: &str, bytes: &[u8]) {
+        let Some(file) = self.file(key) else { return };
+        let Some(shelf) = file.parent() else { return };
+        // The folder itself first: a shelf must not be made behind a link.
+        let made = fs::create_dir_all(&self.folder).is_ok() && self.is_own();
+        if !made || fs::create_dir_all(shelf).is_err() {
+            return;
+        }
+        let fresh = file.with_extension("new");
+        let sealed = [&seal(key, bytes).0[..], bytes].concat();
+        if fs::write(&fresh, sealed).and_then(|()| fs::rename(&fresh, &file)).is_err() {
+            let _ = fs::remove_file(&fresh);
+        }
+    }
+}
+
+/// What a kept file begins with.
+fn seal(key: &str, bytes: &[u8]) -> Sha256 {
+    Sha256::of(&[key.as_bytes(), bytes].concat())
+}
