@@ -355,6 +355,11 @@ impl Site {
         self.len() == 0
     }
 
+    /// Every file of it, in the order of addresses.
+    pub fn files(&self) -> &[plan::PlannedPage] {
+        &self.renderer.plan().pages
+    }
+
     /// How many of its files are pages for people.
     pub fn pages(&self) -> usize {
         self.renderer.plan().page_count()

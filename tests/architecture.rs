@@ -21,7 +21,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu_list", &["words"]),
     ("aho_corasick", &["gate", "weight"]),
     ("exif", &["gate"]),
-    ("memchr", &["gate", "weight"]),
+    ("memchr", &["gate", "render", "weight"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("annotate_snippets", &["cli"]),

@@ -221,6 +221,7 @@ fn weights(fields: &Fields<'_, '_>) -> BTreeMap<Box<str>, Located<Option<u64>>> 
             let message = format!("there is no kind of page `{kind}`");
             let problem = fields.problem(&rules::UNKNOWN_KEY, key.span, message);
             let problem = problem.did_you_mean(kind, PAGE_KINDS.iter().copied());
+            let problem = problem.help(format!("the kinds are {}", PAGE_KINDS.join(", ")));
             fields.file().report(problem.label("unknown kind of page"));
             continue;
         }

@@ -9,7 +9,7 @@ mod markup;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-pub use self::compressed::{bound, compressed};
+pub use self::compressed::{bound, compressed, quickly};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::model::{Settings, Tracker};
 use crate::plan::{self, PageKind, Plan, PlannedPage};
@@ -117,7 +117,9 @@ impl Scales {
         let least = [all_left, budgets.page].into_iter().flatten().min();
         let Some(least) = least else { return Vec::new() };
         if shown_bytes <= budgets.all.unwrap_or(u64::MAX)
-            && (bytes.len() as u64 + compressed::FRAME <= least || bound(bytes) <= least)
+            && (bytes.len() as u64 + compressed::FRAME <= least
+                || bound(bytes) <= least
+                || quickly(bytes) <= least)
         {
             return Vec::new();
         }
