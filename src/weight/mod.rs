@@ -162,15 +162,18 @@ impl Scales {
             if parts.iter().any(|part| part.name == *file.address) {
                 continue;
             }
-            let weight = weight.get_or_init(|| {
+            // Two threads may find it out at once, with the same result: waiting for another one
+            // within a pool of threads could wait for itself.
+            let bytes = weight.get().copied().unwrap_or_else(|| {
                 let bytes = make(file).unwrap_or_default();
-                if compressed::is_sent_compressed(&file.address) {
-                    compressed(&bytes)
-                } else {
-                    bytes.len() as u64
-                }
+                let found = match compressed::is_sent_compressed(&file.address) {
+                    true => compressed(&bytes),
+                    false => bytes.len() as u64,
+                };
+                let _ = weight.set(found);
+                found
             });
-            parts.push(Part { name: file.address.to_string(), bytes: *weight });
+            parts.push(Part { name: file.address.to_string(), bytes });
         }
         parts.sort_by(|a, b| (b.bytes, &a.name).cmp(&(a.bytes, &b.name)));
         parts
