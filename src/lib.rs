@@ -8,6 +8,7 @@ pub mod preview;
 pub mod disk;
 pub mod pipeline;
 pub mod gate;
+pub mod weight;
 pub mod render;
 pub mod lock;
 pub mod plan;

@@ -12,7 +12,7 @@ use crate::model::{self, Boundary, Id, Records, Region, Settings, Tracker};
 use crate::output::{Cache, OutputError, Sink};
 use crate::source::{SourcePath, Sources};
 use crate::words;
-use crate::{check, gate, plan, render};
+use crate::{check, gate, plan, render, weight};
 
 /// What a compilation is made with besides the sources.
 #[derive(Clone, Debug)]
@@ -39,6 +39,7 @@ pub struct Site {
     tracker: Arc<Tracker>,
     gate: gate::Gate,
     cache: Option<Arc<dyn Cache>>,
+    scales: weight::Scales,
 }
 
 /// Why a site was not written whole.
@@ -77,6 +78,7 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend(words::rules::RULES);
     rules.extend(plan::RULES);
     rules.extend(gate::RULES);
+    rules.extend(weight::RULES);
     rules.extend(lock::RULES);
     rules.extend(render::RULES);
     rules.sort_by_key(|rule| rule.name);
@@ -275,7 +277,8 @@ fn planned(
     let (words, plan) = (Arc::new(words), Arc::new(plan));
     let renderer = render::Renderer::new(tracker.clone(), words, plan, templates, cards)
         .into_value(problems)?;
-    Some(Site { renderer, tracker, gate, cache: None })
+    let scales = weight::Scales::new(&tracker.settings, renderer.plan());
+    Some(Site { renderer, tracker, gate, cache: None, scales })
 }
 
 /// Holds the tracker against its `griot.lock`, where there is one.
@@ -365,16 +368,21 @@ impl Site {
         self.len() == 0
     }
 
+    /// Every file of it, in the order of addresses.
+    pub fn files(&self) -> &[plan::PlannedPage] {
+        &self.renderer.plan().pages
+    }
+
     /// How many of its files are pages for people.
     pub fn pages(&self) -> usize {
         self.renderer.plan().page_count()
     }
 
-    /// Makes every file, in parallel, has the gate read it, and hands it on; `tick` is called once a
-    /// file. Gives the warnings of the gate.
+    /// Makes every file, in parallel, has the gate read it, weighs it, and hands it on; `tick` is
+    /// called once a file. Gives the warnings of the gate and of the scales.
     ///
     /// # Errors
-    /// All problems of templates, bodies and the gate, or the first file that could not be kept.
+    /// All problems of templates, bodies, the gate and budgets of weight, or the first file that could not be kept.
     pub fn emit(
         &self,
         sources: &dyn Sources,
@@ -428,6 +436,7 @@ impl Site {
             found.len() < ENOUGH
         };
         let findings = gate::Findings::default();
+        let heavy = std::sync::Mutex::new(Vec::new());
         let batch = |pages: &[&plan::PlannedPage]| -> Result<(), Option<OutputError>> {
             let mut bytes = Vec::new();
             let mut reader = gate::Reader::default();
@@ -436,6 +445,12 @@ impl Site {
                 match self.renderer.render(page, sources, &mut bytes) {
                     Ok(()) => {
                         self.gate.read(&page.address, &bytes, &mut reader, &findings);
+                        let problems = self.weighed(page, &bytes, sources);
+                        if !problems.is_empty() {
+                            let mut heavy =
+                                heavy.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                            heavy.extend(problems);
+                        }
                         if let Some(sink) = sink {
                             self.finish(page, &mut bytes);
                             sink.accept(&page.address, &bytes).map_err(Some)?;
@@ -454,6 +469,9 @@ impl Site {
         let done = pages.par_chunks(BATCH).try_for_each(batch);
         let mut problems = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         problems.extend(self.betrayed(findings, sources));
+        let mut heavy = heavy.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        check::apply(&mut heavy, &self.tracker.settings.rules);
+        problems.append(&mut heavy);
         diagnostic::sort(&mut problems);
         match done {
             Err(Some(error)) => Err(Failure::Output(error)),
@@ -475,6 +493,20 @@ impl Site {
             }
             picture
         });
+    }
+
+    /// A problem for each budget that a page breaks.
+    fn weighed(
+        &self,
+        page: &plan::PlannedPage,
+        bytes: &[u8],
+        sources: &dyn Sources,
+    ) -> Vec<Diagnostic> {
+        let make = |file: &plan::PlannedPage| {
+            let mut bytes = Vec::new();
+            self.renderer.render(file, sources, &mut bytes).ok().map(|()| bytes)
+        };
+        self.scales.weigh(page, bytes, &self.tracker, self.renderer.plan(), make)
     }
 
     /// What the gate met, with the severities that the tracker sets.

@@ -377,6 +377,26 @@ fn building_from_a_folder_inside_the_tracker_finds_its_root() {
 }
 
 #[test]
+fn a_heavy_page_stops_the_build_and_what_weighs_is_said() {
+    let folder = Folder::tracker();
+    folder.write("griot.toml", "title = \"T\"\n\n[weight]\nincident_html = 1000\n");
+    let body = "+++\n![The quay](/quay.png)\n";
+    folder.write("content/incidents/b.md", &INCIDENT.replace("+++\nText.\n", body));
+    folder.write("static/quay.png", &"quays".repeat(8000));
+    let run = folder.griot(&["build"]);
+    // What the theme weighs is not what this is about.
+    let mut shown = String::new();
+    for piece in run.shown().split_inclusive(|c: char| !c.is_ascii_digit()) {
+        let digits = piece.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let set = ["30000", "1000", "40000"].contains(&digits);
+        shown += if digits.len() < 2 || set { digits } else { "[BYTES]" };
+        shown += &piece[digits.len()..];
+    }
+    insta::assert_snapshot!("heavy-page", shown);
+    assert!(!folder.path("public").exists());
+}
+
+#[test]
 fn what_must_not_leave_stops_build_and_check_and_is_not_told() {
     let folder = Folder::tracker();
     folder.write("griot.toml", "title = \"T\"\n[safety]\nwithhold = [\"one-eyed ferryman\"]\n");

@@ -358,5 +358,8 @@ fn settings_are_checked_as_records_are() {
     check("title = \"T\"\n[counting]\nevidence = [\"god\"]", "unknown-word", "confirmed");
     check("title = \"T\"\n[types.x]\nucdp = 2", "missing-field", "label");
     check("title = \"T\"\n[weight]\nincidnet = 3", "unknown-key", "incident");
+    check("title = \"T\"\n[weight]\nincidnet_html = 3", "unknown-key", "incident");
+    check("title = \"T\"\n[weight]\nincident = 0", "invalid-value", "from 1");
+    check("title = \"T\"\n[weight]\nincident = \"of\"", "wrong-type", "\"off\"");
     check("title = \"T\"\npublisher = { url = \"https://a.example/\" }", "missing-field", "name");
 }

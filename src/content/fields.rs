@@ -724,6 +724,31 @@ impl<'a, 'i> Fields<'a, 'i> {
         None
     }
 
+    /// The bytes that a value of [`Fields::entries`] allows; `None` inside for "off".
+    pub(super) fn inner_budget(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<Located<Option<u64>>> {
+        let span = self.file.span(value.span());
+        match value.get_ref() {
+            DeValue::Integer(integer) => {
+                let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok();
+                let bytes = number.filter(|bytes| *bytes > 0);
+                if bytes.is_none() {
+                    let problem = self.invalid(key, span, format!("{integer} is out of bounds"));
+                    self.file.report(problem.label("expected bytes, from 1, or \"off\""));
+                }
+                Some(Located::new(Some(bytes?), span))
+            }
+            DeValue::String(word) if word == "off" => Some(Located::new(None, span)),
+            _ => {
+                self.wrong_type(key, value, "a whole number of bytes, or \"off\"");
+                None
+            }
+        }
+    }
+
     /// Reports every key that nobody asked for.
     pub(super) fn finish(&self) {
         let known = self.known.borrow();

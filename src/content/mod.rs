@@ -25,7 +25,7 @@ pub use boundary::{
 };
 pub use print::print;
 pub use rules::{HTML_AS_TEXT, RULES};
-pub use settings::{check_base_url, parse_settings};
+pub use settings::{PAGE_KINDS, check_base_url, parse_settings};
 
 /// What kind of file a path of `content/` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,11 +6,31 @@ use super::fields::{self, Fields, File};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
 use crate::model::{Cards, Evidence, Id, IncidentType, Publisher, Settings, Titles};
-use crate::source::{SourcePath, Span};
+use crate::source::{Located, SourcePath, Span};
 
-/// The kinds of page that may have a budget of bytes.
-const PAGE_KINDS: &[&str] =
-    &["home", "incident", "region", "timeline", "actor", "report", "milestone", "source", "page"];
+/// The kinds of page that may have a budget of bytes, as the plan names them.
+pub const PAGE_KINDS: &[&str] = &[
+    "home",
+    "incidents",
+    "removed",
+    "incident",
+    "regions",
+    "region",
+    "timeline",
+    "actors",
+    "actor",
+    "totals",
+    "reports",
+    "report",
+    "milestones",
+    "milestone",
+    "sources",
+    "source",
+    "page",
+    "corrections",
+    "names",
+    "404",
+];
 
 /// Reads the settings. `known` are all rules, so that `[rules]` can be checked.
 pub fn parse_settings(path: &SourcePath, text: &str, known: &[&'static Rule]) -> Checked<Settings> {
@@ -199,10 +219,24 @@ fn severities(
     severities
 }
 
-fn weights(fields: &Fields<'_, '_>) -> BTreeMap<Box<str>, u64> {
-    let Some(table) = fields.table("weight", "[weight]") else { return BTreeMap::new() };
-    let read = |kind: &&'static str| Some((Box::from(*kind), table.number(kind, 1, u64::MAX)?));
-    let weights = PAGE_KINDS.iter().filter_map(read).collect();
-    table.finish();
+/// Budgets of kinds of page: `incident`, and `incident_html` for the page alone.
+fn weights(fields: &Fields<'_, '_>) -> BTreeMap<Box<str>, Located<Option<u64>>> {
+    let mut weights = BTreeMap::new();
+    let Some(table) = fields.table("weight", "[weight]") else { return weights };
+    for (key, value) in table.entries() {
+        let kind = key.value.strip_suffix("_html").unwrap_or(&key.value);
+        if !PAGE_KINDS.contains(&kind) {
+            let message = format!("there is no kind of page `{kind}`");
+            let problem = fields.problem(&rules::UNKNOWN_KEY, key.span, message);
+            let problem = problem.did_you_mean(kind, PAGE_KINDS.iter().copied());
+            let problem = problem.help(format!("the kinds are {}", PAGE_KINDS.join(", ")));
+            fields.file().report(problem.label("unknown kind of page"));
+            continue;
+        }
+        if let Some(budget) = table.inner_budget(&key.value, value) {
+            let span = Span { start: key.span.start, end: budget.span.end };
+            weights.insert(key.value, Located::new(budget.value, span));
+        }
+    }
     weights
 }

@@ -1,7 +1,9 @@
 //! The picture of a map on a page: marks over a shared base file.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::svg::Rough;
 use super::projection::{Frame, LonLat, WIDTH};
 
 /// How wide the picture is, in its own units: pixels of a narrow screen.
@@ -120,8 +122,8 @@ pub struct Map<'a> {
     pub marks: Vec<Mark>,
     /// Gathered incidents, in the order of the page.
     pub circles: Vec<Circle>,
-    /// The scale in words.
-    pub scale: String,
+    /// The scale, and what it says.
+    pub scale: Option<(Scale, String)>,
 }
 
 impl Sign {
@@ -174,7 +176,7 @@ impl<'a> Map<'a> {
             label: String::new(),
             marks: Vec::new(),
             circles: Vec::new(),
-            scale: String::new(),
+            scale: None,
         }
     }
 
@@ -231,7 +233,9 @@ impl<'a> Map<'a> {
     pub fn svg(&self) -> String {
         let part = ACROSS / self.window.width;
         let height = (self.window.height * part).round();
-        let mut svg = format!(
+        let mut svg = String::with_capacity(1024 + 512 * (self.marks.len() + self.circles.len()));
+        let _ = write!(
+            svg,
             "<svg class=\"map-picture\" viewBox=\"0 0 {ACROSS} {}\" direction=\"ltr\" role=\"group\" \
              aria-label=\"{}\"><svg width=\"{ACROSS}\" height=\"{height}\">",
             height + FOOT,
@@ -242,27 +246,29 @@ impl<'a> Map<'a> {
                 svg,
                 "<image href=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
                 escaped(file),
-                short(-self.window.left * part),
-                short(-self.window.top * part),
-                short(WIDTH * part),
-                short(self.frame.height * part),
+                Rough(-self.window.left * part),
+                Rough(-self.window.top * part),
+                Rough(WIDTH * part),
+                Rough(self.frame.height * part),
             );
         }
         self.rings(part, &mut svg);
         self.draw_circles(&mut svg);
         self.draw_marks(height, &mut svg);
         let _ = write!(svg, "<path class=\"map-frame\" d=\"M0 0h{ACROSS}v{height}H0z\"/></svg>");
-        let bar = self.scale_bar();
-        let _ = write!(
-            svg,
-            "<path class=\"map-scale\" d=\"M1 {}v4h{}v-4\"/><g transform=\"translate({} {})\">\
-             <text class=\"map-sized\" dy=\"4\">{}</text></g></svg>",
-            height + 8.0,
-            short(bar.length),
-            short(bar.length + 8.0),
-            height + 10.0,
-            escaped(&self.scale)
-        );
+        if let Some((bar, text)) = &self.scale {
+            let _ = write!(
+                svg,
+                "<path class=\"map-scale\" d=\"M1 {}v4h{}v-4\"/><g transform=\"translate({} {})\">\
+                 <text class=\"map-sized\" dy=\"4\">{}</text></g>",
+                height + 8.0,
+                Rough(bar.length),
+                Rough(bar.length + 8.0),
+                height + 10.0,
+                escaped(text)
+            );
+        }
+        svg.push_str("</svg>");
         svg
     }
 
@@ -278,9 +284,9 @@ impl<'a> Map<'a> {
             let _ = write!(
                 svg,
                 "<circle class=\"map-near\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
-                short(x),
-                short(y),
-                short(radius)
+                Rough(x),
+                Rough(y),
+                Rough(radius)
             );
         }
     }
@@ -306,10 +312,10 @@ impl<'a> Map<'a> {
                 "<a href=\"{}\" transform=\"translate({} {})\"><title>{}</title>\
                  {target}<circle class=\"{class}\" r=\"{}\"/>",
                 escaped(&circle.href),
-                short(x),
-                short(y),
+                Rough(x),
+                Rough(y),
                 escaped(&circle.title),
-                short(radius)
+                Rough(radius)
             );
             let fits = match circle.text.chars().count() {
                 0..=1 => Some((5.5, "")),
@@ -341,8 +347,8 @@ impl<'a> Map<'a> {
                 "<a href=\"{}\" transform=\"translate({} {})\"><title>{}</title>\
                  <g class=\"map-sized\">{ROUND}",
                 escaped(&mark.href),
-                short(x),
-                short(y),
+                Rough(x),
+                Rough(y),
                 escaped(&mark.title)
             );
             draw(mark.sign, mark.near, svg);
@@ -352,8 +358,8 @@ impl<'a> Map<'a> {
                 let _ = write!(
                     svg,
                     "<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
-                    short(offset[0]),
-                    short(offset[1]),
+                    Rough(offset[0]),
+                    Rough(offset[1]),
                     escaped(name)
                 );
             }
@@ -394,15 +400,13 @@ fn room(
     })
 }
 
-/// A number with one decimal at most.
-fn short(number: f64) -> f64 {
-    let tenths = (number * 10.0).round() / 10.0;
-    // Zero has one form.
-    if tenths == 0.0 { 0.0 } else { tenths }
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
+/// A text as it stands in SVG. Most texts hold nothing to escape.
+fn escaped(text: &str) -> Cow<'_, str> {
+    let special = |c: char| matches!(c, '&' | '<' | '>' | '"') || c.is_control();
+    if !text.contains(special) {
+        return text.into();
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {
             '&' => escaped.push_str("&amp;"),
@@ -413,7 +417,7 @@ fn escaped(text: &str) -> String {
             c => escaped.push(c),
         }
     }
-    escaped
+    escaped.into()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The writing of SVG: escaped text, short numbers.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// A number with two decimals at most: `12.5`, never `12.50` and never `NaN`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -8,18 +8,17 @@ pub struct Short(pub f64);
 
 impl fmt::Display for Short {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What is not finite has no place in a picture; a float that is cast saturates.
-        #[expect(clippy::cast_possible_truncation, reason = "a picture ends long before")]
-        let hundredths = if self.0.is_finite() { (self.0 * 100.0).round() as i64 } else { 0 };
-        let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
-        if hundredths < 0 {
-            f.write_char('-')?;
-        }
-        match rest {
-            0 => write!(f, "{whole}"),
-            rest if rest % 10 == 0 => write!(f, "{whole}.{}", rest / 10),
-            rest => write!(f, "{whole}.{rest:02}"),
-        }
+        f.write_str(Digits::of(self.0, 2).text())
+    }
+}
+
+/// A number with one decimal at most: `12.5`, `12`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rough(pub f64);
+
+impl fmt::Display for Rough {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Digits::of(self.0, 1).text())
     }
 }
 
@@ -29,7 +28,65 @@ pub struct Percent(pub f64);
 
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}%", Short(self.0 * 100.0))
+        let mut digits = Digits::of(self.0 * 100.0, 2);
+        digits.bytes[SIZE - 1] = b'%';
+        digits.end = SIZE;
+        f.write_str(digits.text())
+    }
+}
+
+/// Room for the longest number, and for a sign after it.
+const SIZE: usize = 25;
+
+/// The digits of a number, written from the last to the first. Pictures are made of numbers, and the
+/// general way of writing one takes several times as long.
+struct Digits {
+    bytes: [u8; SIZE],
+    start: usize,
+    end: usize,
+}
+
+impl Digits {
+    /// A number with so many decimals at most, none of them a zero at the end.
+    fn of(number: f64, decimals: u32) -> Self {
+        // What is not finite has no place in a picture; a float that is cast saturates.
+        let parts = 10_i64.pow(decimals);
+        #[expect(clippy::cast_possible_truncation, reason = "a picture ends long before")]
+        let scaled = if number.is_finite() { (number * parts as f64).round() as i64 } else { 0 };
+        let mut digits = Self { bytes: [0; SIZE], start: SIZE - 1, end: SIZE - 1 };
+        let mut rest = scaled.unsigned_abs();
+        let mut left = decimals;
+        while left > 0 && rest.is_multiple_of(10) {
+            rest /= 10;
+            left -= 1;
+        }
+        for _ in 0..left {
+            digits.push(b'0' + (rest % 10) as u8);
+            rest /= 10;
+        }
+        if left > 0 {
+            digits.push(b'.');
+        }
+        loop {
+            digits.push(b'0' + (rest % 10) as u8);
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if scaled < 0 {
+            digits.push(b'-');
+        }
+        digits
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.start -= 1;
+        self.bytes[self.start] = byte;
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes[self.start..self.end]).unwrap_or_default()
     }
 }
 
@@ -78,6 +135,12 @@ mod tests {
         check(-1.25, "-1.25");
         check(f64::NAN, "0");
         check(f64::INFINITY, "0");
+        check(f64::MIN, "-92233720368547758.08");
+        let rough = |number: f64, expected: &str| assert_eq!(Rough(number).to_string(), expected);
+        rough(-0.04, "0");
+        rough(12.25, "12.3");
+        rough(-7.0, "-7");
+        assert_eq!(Percent(1.0).to_string(), "100%");
         assert_eq!(Percent(0.125).to_string(), "12.5%");
     }
 

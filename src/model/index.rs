@@ -13,7 +13,7 @@ use super::tracker::{
 
 /// Fills every index. Lists come out in the order of time, since records stand in it.
 pub(super) fn build(tracker: &mut Tracker) {
-    // The index of ids stays with the tracker meanwhile: the others are built by looking ids up.
+    // The indexes of ids and of parents stay with the tracker meanwhile: the others are built by looking ids up.
     let mut index = Indexes::default();
     let tracker_ref: &Tracker = tracker;
     index.children = vec![Vec::new(); tracker_ref.regions.len()];
@@ -113,6 +113,7 @@ pub(super) fn build(tracker: &mut Tracker) {
         list.dedup();
     });
     index.cases = std::mem::take(&mut tracker.index.cases);
+    index.parents = std::mem::take(&mut tracker.index.parents);
     tracker.index = index;
 }
 

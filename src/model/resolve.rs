@@ -8,8 +8,8 @@ use rayon::slice::ParallelSliceMut;
 use super::claim::Party;
 use super::record::{CitedSource, HiddenRecord, Record};
 use super::settings::Settings;
-use super::tracker::{Case, IncidentIx, MilestoneIx, Records, ReportIx, Tracker};
-use super::{Id, index, references};
+use super::tracker::{Case, IncidentIx, MilestoneIx, Records, RegionIx, ReportIx, Tracker};
+use super::{Id, Region, index, references};
 use crate::diagnostic::{Checked, Diagnostic, Rule, any_error};
 use crate::source::{Located, SourcePath};
 
@@ -78,11 +78,18 @@ pub(super) fn assemble(
         index: super::tracker::Indexes::default(),
     };
     tracker.index.cases = cases(&tracker);
+    tracker.index.parents = parents(&tracker);
     problems.extend(references::check(&tracker, &hidden));
     if !any_error(&problems) {
         index::build(&mut tracker);
     }
     Checked { value: tracker, problems }
+}
+
+/// The region above each region.
+fn parents(tracker: &Tracker) -> Vec<Option<RegionIx>> {
+    let parent = |region: &Region| region.parent_id().and_then(|id| tracker.region_by_id(id));
+    tracker.regions.iter().map(parent).collect()
 }
 
 fn cases(tracker: &Tracker) -> BTreeMap<Box<str>, Case> {

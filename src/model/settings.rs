@@ -33,8 +33,9 @@ pub struct Settings {
     pub rules: BTreeMap<Box<str>, Option<Severity>>,
     /// What titles should not say.
     pub titles: Titles,
-    /// Most compressed bytes by kind of page.
-    pub weight: BTreeMap<Box<str>, u64>,
+    /// Most compressed bytes by kind of page, with `_html` after it for the page alone; `None` for no
+    /// bound.
+    pub weight: BTreeMap<Box<str>, Located<Option<u64>>>,
     /// The card pictures of incidents; `None` where there are none.
     pub cards: Option<Cards>,
     /// The finest position that any output may have.

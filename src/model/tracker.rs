@@ -156,6 +156,7 @@ pub struct Tracker {
 /// Lists computed from the records.
 #[derive(Debug, Default)]
 pub(super) struct Indexes {
+    pub(super) parents: Vec<Option<RegionIx>>,
     pub(super) children: Vec<Vec<RegionIx>>,
     pub(super) roots: Vec<RegionIx>,
     pub(super) shown_region: Vec<RegionIx>,
@@ -326,7 +327,7 @@ impl Tracker {
 
     /// The region above, or `None` at the top.
     pub fn region_parent(&self, region: RegionIx) -> Option<RegionIx> {
-        self.region(region).parent_id().and_then(|id| self.region_by_id(id))
+        self.index.parents[region.at()]
     }
 
     /// From the top of the tree down to the region itself.

@@ -497,7 +497,8 @@ impl<'a> Views<'a> {
     ) -> Map<'a> {
         let bar = map.scale_bar();
         let message = if bar.middle_only { "map_scale_middle" } else { "map_scale" };
-        map.scale = self.say(message, &[("count", Arg::Number(bar.kilometres))]).into_owned();
+        let text = self.say(message, &[("count", Arg::Number(bar.kilometres))]).into_owned();
+        map.scale = Some((bar, text));
         Map { picture: Some(map.svg()), key, notes, credit: self.word("map_credit") }
     }
 }

@@ -36,7 +36,7 @@ pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
 pub use maps::MapFile;
 pub use totals::{Scope, Totals};
-pub use urls::{alias, href, record_address, root};
+pub use urls::{alias, href, join, record_address, root};
 pub use view::Views;
 
 use crate::model::{

@@ -141,7 +141,7 @@ pub fn href(address: &str) -> Cow<'_, str> {
 }
 
 /// The path that `destination` names from a file in `folder`; `None` where it climbs out of the root.
-pub(super) fn join(folder: &str, destination: &str) -> Option<String> {
+pub fn join(folder: &str, destination: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in destination.split('/') {
         match part {

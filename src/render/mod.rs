@@ -165,10 +165,13 @@ impl Renderer {
             Case::Report(_) | Case::Milestone(_) => None,
         };
         let rooted = |row: &str, out: &mut String| {
-            for (at, piece) in row.split(ROOT).enumerate() {
-                out.push_str(if at > 0 { root } else { "" });
-                out.push_str(piece);
+            let mut from = 0;
+            for at in memchr::memchr_iter(ROOT as u8, row.as_bytes()) {
+                out.push_str(&row[from..at]);
+                out.push_str(root);
+                from = at + 1;
             }
+            out.push_str(&row[from..]);
         };
         if let Some(row) = kept.and_then(OnceLock::get) {
             rooted(row, out);

@@ -1,0 +1,184 @@
+//! What a finished page is made of: the files that it brings along, and its parts.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::{Part, compressed};
+
+/// What begins a reference to a file that a browser fetches with the page.
+const BEGINNINGS: [&str; 5] = [" src=", " poster=", "<image ", "<link ", "<use "];
+
+/// Elements that are told apart in what weighs; the outermost of them counts.
+const ELEMENTS: [&str; 11] = [
+    "head", "header", "footer", "nav", "section", "figure", "table", "ol", "ul", "dl", "details",
+];
+
+static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(BEGINNINGS).ok());
+
+/// The references to files of the same site that a browser follows by itself, without their
+/// fragments; the same one may come twice.
+pub(super) fn references(page: &[u8]) -> Vec<&str> {
+    let Some(search) = &*SEARCH else { return Vec::new() };
+    let mut found = Vec::new();
+    for beginning in search.find_iter(page) {
+        let rest = &page[beginning.end()..];
+        let reference = match BEGINNINGS[beginning.pattern().as_usize()] {
+            " src=" | " poster=" => value(rest),
+            kind => {
+                let tag = &rest[..memchr::memchr(b'>', rest).unwrap_or(rest.len())];
+                let fetched = kind != "<link " || is_fetched(tag);
+                if fetched { attribute(tag, "href") } else { None }
+            }
+        };
+        let path = reference.map(|reference| {
+            let end = reference.find(['#', '?']).unwrap_or(reference.len());
+            &reference[..end]
+        });
+        let own = |path: &&str| {
+            !path.is_empty() && !path.starts_with('/') && !path.contains(':')
+        };
+        found.extend(path.filter(own));
+    }
+    found
+}
+
+/// Whether a browser fetches what a `link` names.
+fn is_fetched(tag: &[u8]) -> bool {
+    let rel = attribute(tag, "rel").unwrap_or_default();
+    rel.split_ascii_whitespace().any(|word| {
+        matches!(word, "stylesheet" | "icon" | "preload" | "modulepreload" | "manifest")
+    })
+}
+
+/// The value of an attribute in the rest of a tag, in quotation marks or bare.
+fn attribute<'a>(tag: &'a [u8], name: &str) -> Option<&'a str> {
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(&tag[from..], name.as_bytes()) {
+        let start = from + at;
+        let end = start + name.len();
+        let alone = start == 0 || tag[start - 1].is_ascii_whitespace() || tag[start - 1] == b':';
+        if alone && tag.get(end) == Some(&b'=') {
+            return value(&tag[end + 1..]);
+        }
+        from = end;
+    }
+    None
+}
+
+/// The value that stands at the beginning, in quotation marks or bare.
+fn value(rest: &[u8]) -> Option<&str> {
+    let (text, end) = match rest.first()? {
+        quote @ (b'"' | b'\'') => {
+            let text = &rest[1..];
+            (text, memchr::memchr(*quote, text)?)
+        }
+        _ => {
+            let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'>';
+            (rest, rest.iter().position(ends)?)
+        }
+    };
+    std::str::from_utf8(&text[..end]).ok()
+}
+
+/// The named parts of a page of `alone` compressed bytes and what each of them weighs, the heaviest
+/// first; what stands between them is left out.
+pub(super) fn parts(page: &[u8], alone: u64) -> Vec<Part> {
+    let mut cuts: Vec<(Option<String>, &[u8])> = Vec::new();
+    let mut from = 0;
+    for (name, start, end) in elements(page) {
+        cuts.push((None, &page[from..start]));
+        cuts.push((Some(name), &page[start..end]));
+        from = end;
+    }
+    cuts.push((None, &page[from..]));
+    let shares = compressed::shares(cuts.iter().map(|(_, text)| *text));
+    let mut parts: BTreeMap<String, u64> = BTreeMap::new();
+    for ((name, _), share) in cuts.into_iter().zip(&shares) {
+        if let Some(name) = name {
+            *parts.entry(name).or_default() += share;
+        }
+    }
+    // Cutting costs some bytes at each cut, which the whole page does not have.
+    let cut = shares.iter().sum::<u64>().max(1);
+    let whole = |bytes: u64| bytes * alone.min(cut) / cut;
+    let mut parts: Vec<Part> =
+        parts.into_iter().map(|(name, bytes)| Part { name, bytes: whole(bytes) }).collect();
+    parts.sort_by(|a, b| (b.bytes, &a.name).cmp(&(a.bytes, &b.name)));
+    parts
+}
+
+/// The outermost elements that are told apart: a name, and where they begin and end.
+fn elements(page: &[u8]) -> Vec<(String, usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<(String, usize)> = None;
+    let mut depth = 0_usize;
+    for at in memchr::memchr_iter(b'<', page) {
+        let rest = &page[at + 1..];
+        let closes = rest.first() == Some(&b'/');
+        let tag = if closes { &rest[1..] } else { rest };
+        let word = tag.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let Some(element) = ELEMENTS.iter().find(|name| name.as_bytes() == &tag[..word]) else {
+            continue;
+        };
+        let end = at + 1 + memchr::memchr(b'>', rest).map_or(rest.len(), |end| end + 1);
+        match (closes, depth) {
+            (true, 0) => {}
+            (true, 1) => {
+                depth = 0;
+                found.extend(open.take().map(|(name, start)| (name, start, end)));
+            }
+            (true, _) => depth -= 1,
+            (false, _) => {
+                if depth == 0 {
+                    open = Some((name(&page[at..end], element), at));
+                }
+                depth += 1;
+            }
+        }
+    }
+    found
+}
+
+/// What an element is called: by its id, the id of its heading, its class, or as what it is.
+fn name(tag: &[u8], element: &str) -> String {
+    let class = || attribute(tag, "class").and_then(|class| class.split_whitespace().next());
+    let id = attribute(tag, "id").or_else(|| attribute(tag, "aria-labelledby"));
+    id.or_else(class).unwrap_or(element).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_browser_fetches_by_itself_is_found() {
+        let check = |page: &str, expected: &[&str]| {
+            assert_eq!(references(page.as_bytes()), expected, "{page}");
+        };
+        check("<img alt=\"a\" src=\"../p/a.png\">", &["../p/a.png"]);
+        check("<img src=b.png>", &["b.png"]);
+        check("<image x='1' xlink:href='m.svg#a'/>", &["m.svg"]);
+        check("<link rel=\"stylesheet\" href=\"css/griot.css\">", &["css/griot.css"]);
+        check("<link rel=\"alternate\" href=\"feed.xml\"><link rel=icon href=i.svg >", &["i.svg"]);
+        check("<use href=\"#here\"/><use href=\"s.svg#there\"/>", &["s.svg"]);
+        check("<a href=\"a.png\">", &[]);
+        check("<img src=\"https://a.example/b.png\"><img src=\"data:,\"><img src=\"/c.png\">", &[]);
+        check("<img src=\"never", &[]);
+    }
+
+    #[test]
+    fn a_page_is_cut_at_its_outermost_elements() {
+        let page = "<head><title>T</title></head><body><nav class=\"path way\"><ol><li></ol></nav>\
+                    <main><section aria-labelledby=\"claims\"><table><tr></table></section>\
+                    <p>between</p><figure id=\"map\"></figure><ul></ul></main>";
+        let names: Vec<String> =
+            elements(page.as_bytes()).into_iter().map(|(name, ..)| name).collect();
+        assert_eq!(names, ["head", "path", "claims", "map", "ul"]);
+        let alone = compressed::compressed(page.as_bytes());
+        let parts = parts(page.as_bytes(), alone);
+        assert_eq!(parts.len(), 5);
+        assert!(parts.iter().map(|part| part.bytes).sum::<u64>() <= alone, "{parts:?}");
+    }
+}
