@@ -10,7 +10,7 @@ use super::filter::FilterForm;
 use super::listing::{Listing, Number};
 use super::view::{DateText, Link, Pager, Region, Text, Views};
 use super::{Plan, Scope, Target, urls};
-use crate::model::{Attribution, Case, IncidentIx, LeftOut, Measure, Range, Record, Tracker, Use};
+use crate::model::{Attribution, Case, IncidentIx, LeftOut, Measure, Range, Record, Sums, Tracker, Use};
 use crate::words::Arg;
 
 /// Where the list of all incidents lies.
@@ -45,6 +45,8 @@ pub struct IncidentYear<'a> {
     pub incidents: Cow<'a, str>,
     /// How many people, in words; null where no incident states a number.
     pub people: Option<Cow<'a, str>>,
+    /// Over how many incidents that runs, and how many have no number; null with it.
+    pub scope: Option<Cow<'a, str>>,
     /// The page that proves the number of people; null with it.
     pub proof: Option<Cow<'a, str>>,
 }
@@ -171,19 +173,25 @@ impl<'a> Views<'a> {
     fn incident_year(&self, year: i16) -> IncidentYear<'a> {
         let incidents = self.plan.of_year(self.tracker, year).len();
         let count = Arg::Number(u64::try_from(incidents).unwrap_or(u64::MAX));
-        let scope = Scope::Period(year, None);
-        let total = self.plan.totals.proof(scope).map(|proof| proof.sums);
-        let total = total.as_ref().map(|sums| sums.total(self.table_measure().1));
-        let people = total
-            .filter(|total| total.with_number() > 0)
-            .map(|total| self.words.range(&total.range()).into());
-        let proof = || urls::href(&urls::proof(self.tracker, scope)).into_owned().into();
+        let period = Scope::Period(year, None);
+        let (_, measure) = self.table_measure();
+        let sums = self.plan.totals.proof(period).map(|proof| &proof.sums);
+        let sums = sums.filter(|sums| sums.total(measure).with_number() > 0);
+        let scope = |sums: &Sums| {
+            let of = [
+                ("incidents", Arg::Number(sums.total(measure).with_number())),
+                ("without", Arg::Number(sums.without_number(measure))),
+            ];
+            self.say("sum_scope", &of)
+        };
+        let proof = |_| urls::href(&urls::proof(self.tracker, period)).into_owned().into();
         IncidentYear {
             link: self.incident_year_link(year),
             anchor: format!("y{year:04}"),
             incidents: self.say("incident_count", &[("count", count)]),
-            proof: people.is_some().then(proof),
-            people,
+            people: sums.map(|sums| self.words.range(&sums.total(measure).range()).into()),
+            scope: sums.map(scope),
+            proof: sums.map(proof),
         }
     }
 

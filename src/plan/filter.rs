@@ -36,8 +36,6 @@ pub struct FilterForm<'a> {
     pub shown: Vec<PluralForm>,
     /// That a part of the incidents was searched, with `{from}` and `{to}` where the days come.
     pub partly: Cow<'a, str>,
-    /// What stands before the addresses of incidents in a download: the site's address, else nothing.
-    pub base: &'a str,
     /// The measure of the column of people: `killed`, `injured` …
     pub measure: &'static str,
     /// How many incidents are searched at a time.
@@ -183,7 +181,6 @@ impl<'a> Views<'a> {
                 .collect(),
             language,
             partly: self.say("filter_partly", &days),
-            base: tracker.settings.base_url.as_deref().unwrap_or_default(),
             measure: self.table_measure().0,
             at_once: PART_SIZE,
             actors: self.plan.of_actor.iter().any(|groups| is_named(groups)),

@@ -45,25 +45,31 @@
         .replace(/[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
         .replace(/[øłđðɗħıɓƙŋɲƴæœßþ]/g, (letter) => letters[letter]);
     }
-    return text.toLowerCase().replace(/[\s\-_'`´\u02b9-\u02bf\u2010-\u2015\u2018-\u201b\u2032\u2212]+/g, ' ').trim();
+    return text.toLowerCase().replace(/(?:[^\S\n]|[-_'`´\u02b9-\u02bf\u2010-\u2015\u2018-\u201b\u2032\u2212])+/g, ' ');
   };
 
   const regions = new Map();
   // A region with those above it: an id begins with the ids of those.
   const path = (id) => id.split('/').map((_, at, all) => regions.get(all.slice(0, at + 1).join('/')) || '').join(' ');
-  const texts = (part) => {
-    if (!part.texts) {
-      const around = part.regions.map(([id, name]) => fold(`${path(id)} ${name}`));
-      const places = part.places.map(fold);
-      const actors = part.actors.map(([, name]) => fold(name));
-      part.texts = part.titles.map((title, at) => [
-        fold(title),
-        around[part.region[at]],
-        ...part.named[at].filter((_, n) => n % 2 === 0).map((n) => actors[n]),
-        ...part.place[at].map((n) => places[n]),
-      ].join('\n'));
-    }
-    return part.texts;
+  // A list of lines at once: one long text is folded far faster than many short ones.
+  const foldAll = (lines) => fold(lines.map((line) => line.replace(/\n/g, ' ')).join('\n')).split('\n');
+  const folded = (part) => {
+    part.folded ||= {
+      titles: foldAll(part.titles),
+      regions: foldAll(part.regions.map(([id, name]) => `${path(id)} ${name}`)),
+      actors: foldAll(part.actors.map(([, name]) => name)),
+      places: foldAll(part.places),
+    };
+    return part.folded;
+  };
+  // Whether a row has a word in its title, its region or those above it, a party or a place.
+  const having = (part, word) => {
+    const { titles, ...lists } = folded(part);
+    const hit = (list) => list.map((text) => text.includes(word));
+    const [regions, actors, places] = [hit(lists.regions), hit(lists.actors), hit(lists.places)];
+    return (at) => titles[at].includes(word) || regions[part.region[at]]
+      || part.named[at].some((n, place) => place % 2 === 0 && actors[n])
+      || part.place[at].some((n) => places[n]);
   };
 
   const matches = (part, want) => {
@@ -73,14 +79,13 @@
     const dates = part.dates.map(([, , , first, last]) =>
       (!want.from || !last || last >= want.from) && (!want.to || first <= want.to));
     const actor = want.actor ? part.actors.findIndex(([id]) => id === want.actor) : -1;
-    const words = fold(want.text || '').split(' ').filter(Boolean);
-    const searched = words.length ? texts(part) : [];
+    const words = fold(want.text || '').split(' ').filter(Boolean).map((word) => having(part, word));
     const found = [];
     for (let at = part.titles.length - 1; at >= 0; at -= 1) {
       if (within[part.region[at]] && grades[part.grade[at]] && dates[part.date[at]]
           && (!want.type || kinds[part.kind[at]])
           && (!want.actor || part.named[at].some((n, place) => place % 2 === 0 && n === actor))
-          && words.every((word) => searched[at].includes(word))) found.push([part, at]);
+          && words.every((has) => has(at))) found.push([part, at]);
     }
     return found;
   };
@@ -161,6 +166,7 @@
 
   const wanted = () => Object.fromEntries(fields.map((field) => [field.name, field.value.trim()]));
   const wrong = (message, ...about) => {
+    form.removeAttribute('aria-busy');
     fields.forEach((field) => field.removeAttribute('aria-invalid'));
     about.forEach((name) => form.elements[name].setAttribute('aria-invalid', 'true'));
     status.textContent = message;
@@ -183,7 +189,8 @@
       wrong(given.period, 'from', 'to');
       return;
     }
-    const patience = setTimeout(() => { status.textContent = given.loading; }, 400);
+    form.setAttribute('aria-busy', 'true');
+    const patience = setTimeout(() => { if (own === turn) status.textContent = given.loading; }, 400);
     try {
       const choices = await load('choices');
       const { taken, count, partly } = parts(choices, want);
@@ -191,17 +198,18 @@
       if (own !== turn) return;
       found = loaded.flatMap((part) => matches(part, want));
       const all = partly ? count : choices.parts.reduce((sum, part) => sum + part.count, 0);
-      const days = partly ? ` ${given.partly.replace('{from}', taken[taken.length - 1].first[1]).replace('{to}', taken[0].last)}` : '';
+      const days = partly ? `${given.partly.replace('{from}', taken[taken.length - 1].first[1]).replace('{to}', taken[0].last)}` : '';
       body.textContent = '';
       append();
       result.hidden = !found.length;
       list.hidden = true;
       clearTimeout(patience);
-      status.textContent = (found.length ? shown(found.length, all) : given.none) + days;
+      status.replaceChildren(found.length ? shown(found.length, all) : given.none, days && document.createElement('br'), days);
     } catch {
       if (own === turn) wrong(given.failed);
     } finally {
       clearTimeout(patience);
+      if (own === turn) form.removeAttribute('aria-busy');
     }
   };
 
@@ -235,6 +243,9 @@
   const download = () => {
     const people = ['low', 'best', 'high', 'words'].map((end) => `${given.measure}_${end}`);
     const lines = [['id', 'title', 'date_from', 'date_to', 'date', 'region_id', 'region', 'type', 'evidence', 'counted', ...people, 'address']];
+    // The site's address, where it knows one: never that of this copy of it.
+    const site = document.querySelector('link[rel=canonical]');
+    const address = (href) => (site ? new URL(given.root + href, site.href).href : href);
     for (const [part, at] of found) {
       const href = part.hrefs[at];
       const [, , written, first, last] = part.dates[part.date[at]];
@@ -243,7 +254,7 @@
       lines.push([
         decodeURIComponent(href.split('/').pop()).replace(/\.html$/, ''), part.titles[at], first, last, written,
         region, name, part.kind[at] < 0 ? '' : part.types[part.kind[at]][0], part.grades[part.grade[at]][0],
-        counted ? 'yes' : 'no', low, best, high, words, given.base + href,
+        counted ? 'yes' : 'no', low, best, high, words, address(href),
       ]);
     }
     // With a byte order mark, without which spreadsheets misread accents.
