@@ -10,7 +10,9 @@ use super::filter::FilterForm;
 use super::listing::{Listing, Number};
 use super::view::{DateText, Link, Pager, Region, Text, Views};
 use super::{Plan, Scope, Target, urls};
-use crate::model::{Attribution, Case, IncidentIx, LeftOut, Measure, Range, Record, Sums, Tracker, Use};
+use crate::model::{
+    Attribution, Case, IncidentIx, LeftOut, Measure, Range, Record, Sums, Tracker, Use,
+};
 use crate::words::Arg;
 
 /// Where the list of all incidents lies.

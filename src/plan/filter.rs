@@ -13,9 +13,7 @@ use serde::Serialize;
 use super::all;
 use super::view::Views;
 use super::{Plan, Target, urls};
-use crate::model::{
-    Attribution, Case, Evidence, IncidentIx, Range, RegionIx, Tracker,
-};
+use crate::model::{Attribution, Case, Evidence, IncidentIx, Range, RegionIx, Tracker};
 use crate::words::Arg;
 
 /// How many incidents a part holds at most, and how many are searched at a time.
@@ -241,9 +239,7 @@ impl<'a> Views<'a> {
             count: incidents.len(),
             first: (first.to_string(), self.words.day(first)),
             last: self.words.day(last),
-            until: until
-                .and_then(|days| days.last().map(ToString::to_string))
-                .unwrap_or_default(),
+            until: until.and_then(|days| days.last().map(ToString::to_string)).unwrap_or_default(),
         }
     }
 

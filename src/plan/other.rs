@@ -218,11 +218,7 @@ impl<'a> Views<'a> {
             _ => ("milestones/index.html", "milestones_intro"),
         };
         let listing = Listing::new(entries, self.tracker.settings.page_size);
-        CasesPage {
-            kind,
-            intro: self.word(intro),
-            pager: self.pager(first, listing, number),
-        }
+        CasesPage { kind, intro: self.word(intro), pager: self.pager(first, listing, number) }
     }
 
     /// The cases of a page of a list of removed incidents, reports or milestones, newest first.

@@ -397,10 +397,8 @@ impl Page<'_> {
                 out.extend(theme::static_file(plan::FILTER_SCRIPT).unwrap_or_default());
                 Ok(())
             }
-            PageKind::FilterChoices => {
-                data::call("choices", &views.filter_choices(), out)
-                    .map_err(|error| self.failed(&error))
-            }
+            PageKind::FilterChoices => data::call("choices", &views.filter_choices(), out)
+                .map_err(|error| self.failed(&error)),
             PageKind::FilterPart(year, number) => {
                 let name = plan::filter_part_name(year, number);
                 data::call(&name, &views.filter_part(year, number), out)

@@ -126,8 +126,11 @@ impl Catalogue {
         let text = bundle.zip(message).map(|(bundle, pattern)| {
             bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
         });
+        // In languages from right to left texts are isolated.
+        let text = text.unwrap_or_default();
+        let text = text.trim_matches(['\u{2068}', '\u{2069}']);
         let known = ["zero", "one", "two", "few", "many"].into_iter();
-        known.into_iter().find(|name| text.as_deref() == Some(name)).unwrap_or("other")
+        known.into_iter().find(|name| text == *name).unwrap_or("other")
     }
 
     /// The language of a message (BCP 47).

@@ -279,6 +279,7 @@
       fill(form.elements.evidence, choices.evidence);
       form.addEventListener('focusin', () => parts(choices, wanted()).taken.forEach((part) => load(part.name).catch(() => {})), { once: true });
     } catch {
+      for (const field of form.elements) field.disabled = true;
       form.hidden = false;
       wrong(given.failed);
       return;

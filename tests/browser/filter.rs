@@ -315,7 +315,8 @@ fn the_filter_served_under_a_strict_policy() {
         let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:\"><title>";
         files.insert("incidents/index.html".to_owned(), page.replacen("<title>", policy, 1).into());
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let base = encoded(&format!("http://{}{}", listener.local_addr().unwrap(), super::SUBFOLDER));
+        let base =
+            encoded(&format!("http://{}{}", listener.local_addr().unwrap(), super::SUBFOLDER));
         let site = std::sync::Mutex::new(std::sync::Arc::new(files));
         std::thread::spawn(move || serve(&listener, &site));
         let list = List { browser: &browser, address: format!("{base}incidents/index.html") };
