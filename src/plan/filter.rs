@@ -87,9 +87,9 @@ struct PartOf {
 #[derive(Debug, Default, Serialize)]
 pub struct Part<'a> {
     /// Regions: id, name, address, language and direction of the name.
-    regions: Vec<(&'a str, Cow<'a, str>, Cow<'a, str>, Tongue<'a>)>,
+    regions: Vec<Linked<'a>>,
     /// Actors: id, name, address, language and direction of the name.
-    actors: Vec<(&'a str, Cow<'a, str>, Cow<'a, str>, Tongue<'a>)>,
+    actors: Vec<Linked<'a>>,
     /// Ways of being named: a sentence with `{actor}` where the name comes.
     statuses: Vec<String>,
     /// Types: id, label.
@@ -98,7 +98,7 @@ pub struct Part<'a> {
     grades: Vec<(&'static str, Cow<'a, str>)>,
     /// Dates: in words, for `datetime` or empty, as the record has it, first day, last day or empty,
     /// and 1 where it is a certain day or days.
-    dates: Vec<(String, String, String, String, String, u8)>,
+    dates: Vec<Dated>,
     /// Figures: in words, lowest, best, highest, what claims say in words, and 1 where they count.
     figures: Vec<Figure>,
     /// Names of places.
@@ -127,6 +127,12 @@ pub struct Part<'a> {
 
 /// A language and its direction; nothing in the site's own.
 type Tongue<'a> = Option<(&'a str, &'static str)>;
+
+/// A region or an actor: id, name, address, language and direction of the name.
+type Linked<'a> = (&'a str, Cow<'a, str>, Cow<'a, str>, Tongue<'a>);
+
+/// A date as a part has it.
+type Dated = (String, String, String, String, String, u8);
 
 /// A figure as a part has it.
 type Figure = (String, Option<u64>, Option<u64>, Option<u64>, String, u8);
@@ -309,7 +315,7 @@ impl<'a> Views<'a> {
 
 /// What an incident says, in words.
 struct Worded<'a> {
-    date: (String, String, String, String, String, u8),
+    date: Dated,
     figure: Option<Figure>,
     named: Vec<(&'a str, Option<Attribution>)>,
     places: Vec<&'a str>,
@@ -319,12 +325,12 @@ struct Worded<'a> {
 struct Columns<'v, 'a> {
     views: &'v Views<'a>,
     part: Part<'a>,
-    regions: Numbered<RegionIx, (&'a str, Cow<'a, str>, Cow<'a, str>, Tongue<'a>)>,
-    actors: Numbered<&'a str, (&'a str, Cow<'a, str>, Cow<'a, str>, Tongue<'a>)>,
+    regions: Numbered<RegionIx, Linked<'a>>,
+    actors: Numbered<&'a str, Linked<'a>>,
     statuses: Numbered<Option<Attribution>, String>,
     types: Numbered<&'a str, (&'a str, &'a str)>,
     grades: Numbered<Evidence, (&'static str, Cow<'a, str>)>,
-    dates: Numbered<String, (String, String, String, String, String, u8)>,
+    dates: Numbered<String, Dated>,
     figures: Numbered<Figure, Figure>,
     places: Numbered<&'a str, &'a str>,
 }
