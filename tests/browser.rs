@@ -1,7 +1,8 @@
 //! The pages in a browser: Debian's Chromium through its driver, from disk and served in a subfolder.
 //!
-//! Scripts are off. Every page of four sites is opened: nothing is asked of anybody else, nothing
-//! scrolls sideways on a narrow screen, every text can be told from its ground by day and by night.
+//! Scripts are off, but for the tests of the filter. Every page of four sites is opened: nothing is
+//! asked of anybody else, nothing scrolls sideways on a narrow screen, every text can be told from its
+//! ground by day and by night.
 //! Of two of them one page of every kind is walked through by keyboard and kept as a picture in
 //! `target/screenshots/`.
 //!
@@ -9,6 +10,8 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
 #![allow(clippy::disallowed_methods, reason = "pages are written to a folder for the browser")]
 
+#[path = "browser/filter.rs"]
+mod filter;
 mod support;
 
 use std::collections::BTreeSet;
@@ -368,8 +371,22 @@ impl Browser {
     }
 }
 
-/// Runs a visit in a browser of its own, and fails with all that was found.
+/// Runs a visit in a browser of its own without scripts, and fails with all that was found.
 fn in_browser<F>(visit: impl FnOnce(Arc<Browser>) -> F)
+where
+    F: Future<Output = WebDriverResult<()>>,
+{
+    in_browser_with(Scripts::Off, visit);
+}
+
+/// Whether the scripts of pages run; the tests' own always do.
+#[derive(Clone, Copy, PartialEq)]
+enum Scripts {
+    On,
+    Off,
+}
+
+fn in_browser_with<F>(scripts: Scripts, visit: impl FnOnce(Arc<Browser>) -> F)
 where
     F: Future<Output = WebDriverResult<()>>,
 {
@@ -385,14 +402,14 @@ where
     let (driver, port) = Driver::start(&chromedriver);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let found = runtime.block_on(async {
-        let capabilities = capabilities(&chromium)?;
+        let capabilities = capabilities(&chromium, scripts)?;
         let session = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
         let browser = Arc::new(Browser { driver: session.clone(), found: Vec::new().into() });
         session
             .goto("data:text/html,<title>off</title><script>document.title='on'</script>")
             .await?;
-        if session.title().await? != "off" {
-            browser.fault("scripts are on".to_owned());
+        if (session.title().await? == "off") != (scripts == Scripts::Off) {
+            browser.fault("scripts are not as asked".to_owned());
         }
         let outcome = visit(Arc::clone(&browser)).await;
         session.quit().await?;
@@ -405,7 +422,7 @@ where
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), first.join("\n"));
 }
 
-fn capabilities(chromium: &Path) -> WebDriverResult<Capabilities> {
+fn capabilities(chromium: &Path, scripts: Scripts) -> WebDriverResult<Capabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
     capabilities.set_binary(chromium.to_str().unwrap())?;
     for argument in [
@@ -419,11 +436,10 @@ fn capabilities(chromium: &Path) -> WebDriverResult<Capabilities> {
     ] {
         capabilities.add_arg(argument)?;
     }
-    // Pages have no scripts to run; the tests' own still do.
-    capabilities.add_experimental_option(
-        "prefs",
-        json!({ "profile.managed_default_content_settings.javascript": 2 }),
-    )?;
+    if scripts == Scripts::Off {
+        let off = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        capabilities.add_experimental_option("prefs", off)?;
+    }
     capabilities.set("goog:loggingPrefs", json!({ "performance": "ALL" }))?;
     Ok(capabilities.into())
 }
@@ -492,6 +508,7 @@ fn answer(connection: TcpStream, site: &std::sync::Mutex<Arc<Files>>) -> Option<
     let kind = match path.rsplit('.').next()? {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css",
+        "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         _ => "application/octet-stream",
     };

@@ -137,14 +137,29 @@ fn what_refers_to_an_id_finds_it() {
     });
 }
 
+/// The form that filters the list of all incidents, which nobody sees without its script, and that
+/// script: one file of the site, and no code in the page.
+fn is_filter(element: ElementRef<'_>) -> bool {
+    match element.value().name() {
+        "form" => element.attr("hidden").is_some() && element.attr("id") == Some("filter"),
+        "script" => {
+            element.attr("src") == Some("../js/all.js")
+                && element.attr("defer").is_some()
+                && element.inner_html().is_empty()
+        }
+        _ => false,
+    }
+}
+
 #[test]
-fn pages_hold_no_script_and_ask_nothing_of_another_host() {
+fn one_page_holds_a_script_and_none_asks_anything_of_another_host() {
     every_page(|_, page| {
         let mut found = Vec::new();
         for element in page.all("*") {
             let name = element.value().name();
             if matches!(name, "script" | "iframe" | "object" | "embed" | "form")
                 && element.attr("type") != Some("application/ld+json")
+                && !(page.path == "incidents/index.html" && is_filter(element))
             {
                 found.push(format!("<{name}>"));
             }

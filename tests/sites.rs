@@ -59,6 +59,11 @@ fn paging() {
 }
 
 #[test]
+fn years() {
+    golden("years");
+}
+
+#[test]
 fn charts() {
     golden("charts");
 }

@@ -6,7 +6,7 @@ use super::listing::{Listing, Number};
 use super::maps::Maps;
 use super::{
     GROUP_SIZE, ICON, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals,
-    cases, changes, links, names, urls,
+    all, cases, changes, filter, links, names, urls,
 };
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::model::{
@@ -41,6 +41,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         in_region: in_region(tracker),
         successors: successors(tracker),
         removed: removed(tracker),
+        incident_years: all::years(tracker),
         years: years(tracker),
         of_actor: of_actor(tracker),
         citing: citing(tracker),
@@ -100,6 +101,9 @@ impl Pages<'_> {
         self.push("index.html", PageKind::Home);
         self.push("404.html", PageKind::NotFound);
         self.push("css/griot.css", PageKind::Stylesheet);
+        if !tracker.listed().is_empty() {
+            self.push(super::FILTER_SCRIPT, PageKind::FilterScript);
+        }
         self.push("robots.txt", PageKind::Robots);
         if plan.icon() == ICON {
             self.push(ICON, PageKind::Icon);
@@ -136,7 +140,7 @@ impl Pages<'_> {
             let page = PageKind::Milestone(MilestoneIx(number(at)));
             self.push(urls::case(&milestone.record), page);
         }
-        self.listing("incidents/index.html", tracker.listed().len(), PageKind::Incidents);
+        self.incidents(plan);
         if !plan.removed.is_empty() {
             self.listing("incidents/removed.html", plan.removed.len(), PageKind::Removed);
         }
@@ -146,6 +150,25 @@ impl Pages<'_> {
         if !tracker.milestones.is_empty() {
             let entries = tracker.milestones.len();
             self.listing("milestones/index.html", entries, PageKind::Milestones);
+        }
+    }
+
+    fn incidents(&mut self, plan: &Plan) {
+        let tracker = self.tracker;
+        self.push(all::INCIDENTS, PageKind::Incidents);
+        if !tracker.listed().is_empty() {
+            self.push(filter::CHOICES, PageKind::FilterChoices);
+        }
+        for (year, incidents) in &plan.incident_years {
+            let year = *year;
+            if !Plan::is_one_page(tracker) {
+                self.listing(&urls::incident_year(year), incidents.len(), |number| {
+                    PageKind::IncidentYear(year, number)
+                });
+            }
+            for (number, _) in filter::parts_of(plan, tracker, year) {
+                self.push(urls::filter_part(year, number), PageKind::FilterPart(year, number));
+            }
         }
     }
 

@@ -122,7 +122,7 @@ impl<'a> Views<'a> {
     }
 
     /// A link to a region.
-    fn region_link(&self, ix: RegionIx) -> Region<'a> {
+    pub(super) fn region_link(&self, ix: RegionIx) -> Region<'a> {
         let record = &self.tracker.region(ix).record;
         Region { href: self.href(Target::Region(ix)), name: self.title(record) }
     }

@@ -465,7 +465,7 @@ impl<'a> Views<'a> {
     }
 }
 
-fn kind_label<'a>(tracker: &'a Tracker, id: &str) -> Option<&'a str> {
+pub(super) fn kind_label<'a>(tracker: &'a Tracker, id: &str) -> Option<&'a str> {
     let types = &tracker.settings.types;
     types.iter().find(|known| known.id.as_str() == id).map(|known| &*known.label)
 }

@@ -5,12 +5,14 @@
 //! built when the page is rendered.
 
 mod actors;
+mod all;
 mod build;
 mod card;
 mod cases;
 mod changes;
 mod claims;
 mod claims_chart;
+mod filter;
 mod incident;
 mod links;
 mod listing;
@@ -36,7 +38,7 @@ pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
 pub use maps::MapFile;
 pub use totals::{Scope, Totals};
-pub use urls::{alias, href, join, record_address, root};
+pub use urls::{alias, filter_part_name, href, join, record_address, root};
 pub use view::Views;
 
 use crate::model::{
@@ -59,8 +61,16 @@ pub struct PlannedPage {
 pub enum PageKind {
     /// The home page.
     Home,
-    /// The list of all incidents.
-    Incidents(Number),
+    /// The list of all incidents by year, with the form that filters it.
+    Incidents,
+    /// The table of the incidents of a year.
+    IncidentYear(i16, Number),
+    /// What filters the list of all incidents in the browser.
+    FilterScript,
+    /// What can be chosen in the filter.
+    FilterChoices,
+    /// Incidents of a year as the filter reads them; the parts are numbered from 0.
+    FilterPart(i16, u32),
     /// The list of withdrawn and merged incidents.
     Removed(Number),
     /// An incident, or its tombstone.
@@ -214,6 +224,8 @@ pub const ICON: &str = "favicon.svg";
 
 /// The older form of a site's sign, which a tracker may have instead.
 const ICO: &str = "favicon.ico";
+/// The file below `static/`, and of the site, that filters the list of all incidents.
+pub const FILTER_SCRIPT: &str = "js/all.js";
 
 /// How many addresses a part of the sitemap holds (the protocol allows 50,000).
 pub const SITEMAP_SIZE: usize = 45_000;
@@ -237,6 +249,8 @@ pub struct Plan {
     names: Names,
     /// The withdrawn and the merged incidents, oldest first.
     removed: Vec<IncidentIx>,
+    /// The listed incidents of each year, as positions in the tracker's list.
+    incident_years: BTreeMap<i16, std::ops::Range<usize>>,
     /// All cases of a year, oldest first.
     years: BTreeMap<i16, Vec<Case>>,
     /// All cases of a region and of those below it, oldest first.
@@ -348,6 +362,9 @@ impl PageKind {
                 | Self::Map(_)
                 | Self::Card(_)
                 | Self::Icon
+                | Self::FilterScript
+                | Self::FilterChoices
+                | Self::FilterPart(..)
                 | Self::Stylesheet
                 | Self::Static(_)
                 | Self::Feed
@@ -382,7 +399,8 @@ impl PageKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Home => "home",
-            Self::Incidents(_) => "incidents",
+            Self::Incidents | Self::IncidentYear(..) => "incidents",
+            Self::FilterScript | Self::FilterChoices | Self::FilterPart(..) => "filter",
             Self::Removed(_) => "removed",
             Self::Incident(_) => "incident",
             Self::Regions => "regions",

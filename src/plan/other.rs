@@ -44,13 +44,11 @@ pub struct HomePage<'a> {
     pub dir: Option<&'static str>,
 }
 
-/// A list of cases of one kind; its rows come in `rows`, newest first.
+/// A list of removed incidents, reports or milestones; its rows come in `rows`, newest first.
 #[derive(Debug, Serialize)]
 pub struct CasesPage<'a> {
-    /// `incidents`, `removed`, `reports` or `milestones`.
+    /// `removed`, `reports` or `milestones`.
     pub kind: &'static str,
-    /// Whether there are withdrawn or merged incidents, which have a list of their own.
-    pub removed: bool,
     /// What kind of record it lists, and what that is not.
     pub intro: Cow<'a, str>,
     /// Where this page of the listing stands.
@@ -198,11 +196,6 @@ impl<'a> Views<'a> {
         self.tracker.listed().iter().rev().take(count).map(|ix| Case::Incident(*ix))
     }
 
-    /// The list of all incidents.
-    pub fn incidents(&self, number: Number) -> CasesPage<'a> {
-        self.cases_page("incidents", self.tracker.listed().len(), number)
-    }
-
     /// The list of withdrawn and merged incidents.
     pub fn removed(&self, number: Number) -> CasesPage<'a> {
         self.cases_page("removed", self.plan.removed.len(), number)
@@ -220,33 +213,21 @@ impl<'a> Views<'a> {
 
     fn cases_page(&self, kind: &'static str, entries: usize, number: Number) -> CasesPage<'a> {
         let (first, intro) = match kind {
-            "incidents" => ("incidents/index.html", "incidents_intro"),
             "removed" => ("incidents/removed.html", "removed_intro"),
             "reports" => ("reports/index.html", "reports_intro"),
             _ => ("milestones/index.html", "milestones_intro"),
         };
         let listing = Listing::new(entries, self.tracker.settings.page_size);
-        let removed = kind == "incidents" && !self.plan.removed.is_empty();
-        CasesPage {
-            kind,
-            removed,
-            intro: self.word(intro),
-            pager: self.pager(first, listing, number),
-        }
+        CasesPage { kind, intro: self.word(intro), pager: self.pager(first, listing, number) }
     }
 
-    /// The cases of a page of a list of all incidents, reports or milestones, newest first.
+    /// The cases of a page of a list of removed incidents, reports or milestones, newest first.
     pub fn listed_cases(&self, page: PageKind) -> Vec<Case> {
         let tracker = self.tracker;
         let page_size = tracker.settings.page_size;
         let entries = |all: usize, number: Number| Listing::new(all, page_size).entries_of(number);
         let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         match page {
-            PageKind::Incidents(number) => {
-                let listed = tracker.listed();
-                let range = entries(listed.len(), number);
-                listed[range].iter().rev().map(|ix| Case::Incident(*ix)).collect()
-            }
             PageKind::Removed(number) => {
                 let removed = &self.plan.removed;
                 let range = entries(removed.len(), number);

@@ -54,6 +54,24 @@ pub(super) fn period(year: i16, month: Option<i8>) -> String {
     }
 }
 
+/// The address of the table of the incidents of a year.
+pub(super) fn incident_year(year: i16) -> String {
+    format!("incidents/all/{year:04}.html")
+}
+
+/// The name of a part of the data of the filter, whose file lies beside the tables of the years.
+pub fn filter_part_name(year: i16, number: u32) -> String {
+    match number {
+        0 => format!("{year:04}"),
+        number => format!("{year:04}-{}", number + 1),
+    }
+}
+
+/// The address of a part of the data of the filter.
+pub(super) fn filter_part(year: i16, number: u32) -> String {
+    format!("incidents/all/{}.js", filter_part_name(year, number))
+}
+
 /// The address of a page of a listing, from the address of its first page.
 pub(super) fn numbered(first: &str, number: Number) -> String {
     if number == 0 {

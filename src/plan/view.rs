@@ -18,9 +18,11 @@ use crate::model::{self, Date, Part, Record, Tracker, When};
 use crate::words::{Arg, Words};
 
 pub use super::actors::{ActorCasesPage, ActorEntry, ActorPage, ActorsPage, Group};
+pub use super::all::{IncidentYear, IncidentYearPage, IncidentsPage, TableRow};
 pub use super::changes::{CorrectionsPage, RecordChange};
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
 pub use super::claims_chart::{ClaimMark, ClaimsChart};
+pub use super::filter::{Choices, FilterForm, Part as FilterPart, PluralForm};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
 };
@@ -451,9 +453,10 @@ impl<'a> Views<'a> {
         Head {
             kind: page.name(),
             section: match page {
-                PageKind::Incidents(_) | PageKind::Removed(_) | PageKind::Incident(_) => {
-                    "incidents"
-                }
+                PageKind::Incidents
+                | PageKind::IncidentYear(..)
+                | PageKind::Removed(_)
+                | PageKind::Incident(_) => "incidents",
                 PageKind::Regions | PageKind::Region(..) | PageKind::Proof(Scope::Region(_), _) => {
                     "regions"
                 }

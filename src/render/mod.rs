@@ -1,6 +1,7 @@
 //! Planned pages to bytes, one at a time. The only module that knows the template engine.
 
 pub mod cards;
+mod data;
 mod filters;
 mod folding;
 mod templates;
@@ -159,6 +160,8 @@ impl Renderer {
         let rows = match list {
             List::Cases => &self.incident_rows,
             List::Proof => &self.proof_rows,
+            // A row stands in one table.
+            List::Table => &Vec::new(),
         };
         let kept = match case {
             Case::Incident(ix) => rows.get(ix.at()),
@@ -181,6 +184,12 @@ impl Renderer {
         let (template, row) = match list {
             List::Cases => ("partials/case.html", to_value(&self.views().row(case))?),
             List::Proof => ("partials/proof.html", to_value(&self.views().proof_row(case))?),
+            List::Table => match case {
+                Case::Incident(ix) => {
+                    ("partials/table-row.html", to_value(&self.views().table_row(ix))?)
+                }
+                Case::Report(_) | Case::Milestone(_) => return Ok(()),
+            },
         };
         context.insert_value("row", row);
         context.insert_value("root", Value::normal_string(ROOT.encode_utf8(&mut [0; 4])));
@@ -201,6 +210,8 @@ enum List {
     Cases,
     /// What a total looked at.
     Proof,
+    /// The incidents of a year, in a table.
+    Table,
 }
 
 fn to_value(view: &impl Serialize) -> tera::TeraResult<Value> {
@@ -319,12 +330,24 @@ impl Page<'_> {
         let none = Body::default();
         let word = |id: &str| Text { text: views.word(id), ..Text::default() };
         match self.page.page {
-            page @ (PageKind::Incidents(number)
-            | PageKind::Removed(number)
+            PageKind::Incidents => {
+                let tables: Result<Vec<Value>, Box<Diagnostic>> =
+                    views.incident_tables().map(|cases| self.rows_of(List::Table, cases)).collect();
+                let (view, rows) = (views.incidents(), Some(Value::from(tables?)));
+                self.template("incidents.html", word("incidents"), &none, &view, rows, out)
+            }
+            PageKind::IncidentYear(year, number) => {
+                let text = views.incident_year_title(year);
+                let title = Text { text, ..Text::default() };
+                let cases = views.incident_year_cases(year, number);
+                let rows = Some(self.rows_of(List::Table, cases)?);
+                let view = views.incident_year_page(year, number);
+                self.template("incidents-year.html", title, &none, &view, rows, out)
+            }
+            page @ (PageKind::Removed(number)
             | PageKind::Reports(number)
             | PageKind::Milestones(number)) => {
                 let (title, view) = match page {
-                    PageKind::Incidents(_) => ("incidents", views.incidents(number)),
                     PageKind::Removed(_) => ("removed", views.removed(number)),
                     PageKind::Reports(_) => ("reports", views.reports(number)),
                     _ => ("milestones", views.milestones(number)),
@@ -407,6 +430,17 @@ impl Page<'_> {
                 Ok(())
             }
             PageKind::Stylesheet => self.stylesheet(out),
+            PageKind::FilterScript => {
+                out.extend(theme::static_file(plan::FILTER_SCRIPT).unwrap_or_default());
+                Ok(())
+            }
+            PageKind::FilterChoices => data::call("choices", &views.filter_choices(), out)
+                .map_err(|error| self.failed(&error)),
+            PageKind::FilterPart(year, number) => {
+                let name = plan::filter_part_name(year, number);
+                data::call(&name, &views.filter_part(year, number), out)
+                    .map_err(|error| self.failed(&error))
+            }
             PageKind::Static(at) => {
                 let file = &views.plan.statics[at as usize];
                 out.extend(self.read(file)?);

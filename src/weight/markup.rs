@@ -11,9 +11,8 @@ use super::{Part, compressed};
 const BEGINNINGS: [&str; 5] = [" src=", " poster=", "<image ", "<link ", "<use "];
 
 /// Elements that are told apart in what weighs; the outermost of them counts.
-const ELEMENTS: [&str; 11] = [
-    "head", "header", "footer", "nav", "section", "figure", "table", "ol", "ul", "dl", "details",
-];
+const ELEMENTS: [&str; 11] =
+    ["head", "header", "footer", "nav", "section", "figure", "table", "ol", "ul", "dl", "details"];
 
 static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(BEGINNINGS).ok());
 
@@ -36,9 +35,7 @@ pub(super) fn references(page: &[u8]) -> Vec<&str> {
             let end = reference.find(['#', '?']).unwrap_or(reference.len());
             &reference[..end]
         });
-        let own = |path: &&str| {
-            !path.is_empty() && !path.starts_with('/') && !path.contains(':')
-        };
+        let own = |path: &&str| !path.is_empty() && !path.starts_with('/') && !path.contains(':');
         found.extend(path.filter(own));
     }
     found

@@ -106,8 +106,7 @@ impl Scales {
             self.budgets.get(key).map_or(usual, |budget| budget.value)
         };
         let alone_key = format!("{kind}_html");
-        let budgets =
-            Budgets { all: set(kind, usual.all), page: set(&alone_key, usual.page) };
+        let budgets = Budgets { all: set(kind, usual.all), page: set(&alone_key, usual.page) };
         let shown = match budgets.all {
             Some(_) => self.shown(page, bytes, plan, &make),
             None => Vec::new(),

@@ -14,6 +14,17 @@ use crate::source::{SourcePath, Span};
 /// The theme's own words: a language and its file. English is whole and says what there is to say.
 const EMBEDDED: [(&str, &str); 1] = [("en", include_str!("../../templates/words/en.ftl"))];
 
+/// Names the plural form of a number.
+const CATEGORY: &str = "plural-category = { $n ->
+    [zero] zero
+    [one] one
+    [two] two
+    [few] few
+    [many] many
+   *[other] other
+}
+";
+
 /// Messages, each from the first language that has it.
 pub(super) struct Catalogue {
     /// The languages, the site's own first and English last.
@@ -53,6 +64,8 @@ impl Catalogue {
             }));
             // The one function of Fluent; a name that is taken is the only way to fail.
             let _ = bundle.add_builtins();
+            // A name that no word can have, as words have no hyphens.
+            bundle.add_resource_overriding(parse(CATEGORY).0);
             let mut level = Spoken::default();
             if let Some((_, text)) = EMBEDDED.iter().find(|(own, _)| *own == tag) {
                 let resource = parse(text).0;
@@ -102,6 +115,29 @@ impl Catalogue {
             imperfect.get_or_insert(text);
         }
         imperfect
+    }
+
+    /// The plural form of a number in the language of a message.
+    pub(super) fn plural_category(&self, id: &str, number: u64) -> &'static str {
+        let bundle = self.speaker(id).and_then(|at| self.bundles.get(at));
+        let mut args = FluentArgs::new();
+        args.set("n", number);
+        let message = bundle.and_then(|bundle| bundle.get_message("plural-category")?.value());
+        let text = bundle.zip(message).map(|(bundle, pattern)| {
+            bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        });
+        // In languages from right to left texts are isolated.
+        let text = text.unwrap_or_default();
+        let text = text.trim_matches(['\u{2068}', '\u{2069}']);
+        let known = ["zero", "one", "two", "few", "many"].into_iter();
+        known.into_iter().find(|name| text == *name).unwrap_or("other")
+    }
+
+    /// The language of a message (BCP 47).
+    pub(super) fn language_of(&self, id: &str) -> String {
+        let bundle = self.speaker(id).and_then(|at| self.bundles.get(at));
+        let language = bundle.and_then(|bundle| bundle.locales.first());
+        language.map_or_else(|| "en".to_owned(), ToString::to_string)
     }
 
     fn resolve_statics(&mut self, spoken: &[(String, Spoken)]) {

@@ -118,6 +118,27 @@ impl Words {
         text
     }
 
+    /// A message for every plural form of `count`, and the language (BCP 47) that has these forms:
+    /// that of the message. For texts that are finished elsewhere, with a number that is not known yet.
+    pub fn plural_forms(
+        &self,
+        id: &str,
+        count: &str,
+        args: &[(&str, Arg<'_>)],
+    ) -> (String, Vec<(&'static str, String)>) {
+        /// Numbers of every form of every language, those of few numbers among them.
+        const LARGE: [u64; 5] = [1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+        let mut forms: BTreeMap<&'static str, String> = BTreeMap::new();
+        for number in (0..=110).chain(LARGE) {
+            let category = self.catalogue.plural_category(id, number);
+            if !forms.contains_key(category) {
+                let args = [args, &[(count, Arg::Number(number))]].concat();
+                forms.insert(category, self.say_anew(id, &args));
+            }
+        }
+        (self.catalogue.language_of(id), forms.into_iter().collect())
+    }
+
     fn say_anew(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, value) in args {

@@ -304,3 +304,22 @@ fn words_are_shared_between_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<Words>();
 }
+
+#[test]
+fn plural_forms_are_those_of_the_language_that_speaks() {
+    let forms = |language: &str, own: &[(&str, &str)]| {
+        let number = [("shown", Arg::Text("{shown}")), ("all", Arg::Text("{all}"))];
+        let (tongue, forms) = words(language, own).plural_forms("filter_shown", "count", &number);
+        let names: Vec<&str> = forms.iter().map(|(name, _)| *name).collect();
+        (tongue, names.join(" "), forms)
+    };
+    let (tongue, names, texts) = forms("en", &[]);
+    assert_eq!((&*tongue, &*names), ("en", "one other"));
+    assert_eq!(texts[1].1, "{shown} of {all} incidents");
+    let (tongue, names, _) = forms("ar", &[]);
+    assert_eq!((&*tongue, &*names), ("en", "one other"), "English, where Arabic has no word");
+    let own = "filter_shown = { $count ->\n    [two] T { $shown }\n   *[other] O { $shown }\n}\n";
+    let (tongue, names, texts) = forms("ar", &[("ar", own)]);
+    assert_eq!((&*tongue, &*names), ("ar", "few many one other two zero"));
+    assert_eq!(texts[4].1, "T \u{2068}{shown}\u{2069}");
+}

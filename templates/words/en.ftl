@@ -325,6 +325,42 @@ nothing_in_region = Nothing is recorded in this region. That does not mean that 
 nothing_of_actor = No incident, report or milestone names this actor.
 
 
+## All incidents
+
+# $year (text)
+incidents_of_year = Incidents of { $year }
+incident_years = Incidents by year
+incident_year_rule = An incident stands under the year of the first day that its date can mean.
+year_column = Year
+date_column = Date
+region_column = Region
+type_column = Type
+evidence_column = Evidence
+filter = Filter
+filter_text = Words of title, region, place or party
+filter_any = Any
+filter_from = From
+filter_to = To
+filter_clear = Clear the filter
+filter_found = Incidents found
+filter_note = Nothing is added up here. Totals stand on the pages of regions, years and actors.
+filter_csv = Download as CSV
+filter_more = Show more
+# $count (number): how many are shown, for the choice of words alone; $shown, $all (texts): how many
+# are shown and how many there are, as numbers are written
+filter_shown = { $count ->
+    [one] { $shown } of { $all } incidents
+   *[other] { $shown } of { $all } incidents
+}
+# $from, $to (texts): days
+filter_partly = Only incidents from { $from } to { $to } were searched. Choose a period to search others.
+filter_none = No incident fits.
+filter_loading = The incidents are being loaded.
+filter_failed = The incidents could not be loaded. The list below works without the filter.
+filter_period = The period ends before it begins.
+filter_unknown = The address asks for something that this list does not have. Nothing is filtered.
+
+
 ## Totals
 
 totals = Totals

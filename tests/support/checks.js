@@ -3,7 +3,9 @@ const faults = [];
 const all = (selector) => [...document.querySelectorAll(selector)];
 const name = (e) => `<${e.localName} class="${e.className}"> “${(e.textContent || '').trim().slice(0, 40)}”`;
 
-if ([...document.scripts].some((one) => one.type !== 'application/ld+json')) faults.push('holds a script that runs');
+const filter = document.body.className === 'page-incidents' && document.getElementById('filter') ? 1 : 0;
+if ([...document.scripts].filter((one) => one.type !== 'application/ld+json').length !== filter) faults.push('holds a script that runs');
+if (filter && all('form').some((e) => e.checkVisibility({ visibilityProperty: true }))) faults.push('shows a form that does nothing');
 for (const e of all('*')) {
   for (const attribute of e.attributes) {
     if (attribute.name.startsWith('on')) faults.push(`${name(e)} has ${attribute.name}`);
