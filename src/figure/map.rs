@@ -232,8 +232,8 @@ impl<'a> Map<'a> {
         let part = ACROSS / self.window.width;
         let height = (self.window.height * part).round();
         let mut svg = format!(
-            "<svg class=\"map-picture\" viewBox=\"0 0 {ACROSS} {}\" direction=\"ltr\" role=\"group\" \
-             aria-label=\"{}\"><svg width=\"{ACROSS}\" height=\"{height}\">",
+            "<svg class=\"map-picture\" viewBox=\"0 0 {ACROSS} {}\" direction=\"ltr\" \
+             paint-order=\"stroke\" role=\"group\" aria-label=\"{}\"><svg width=\"{ACROSS}\" height=\"{height}\">",
             height + FOOT,
             escaped(&self.label)
         );
