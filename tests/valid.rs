@@ -17,7 +17,9 @@ fn html_and_css_are_valid() {
         return;
     };
     let Some(java) = support::program(&["java"]) else {
-        return support::not_tested("NO JAVA: install default-jre-headless; validity is NOT tested");
+        return support::not_tested(
+            "NO JAVA: install default-jre-headless; validity is NOT tested",
+        );
     };
     let folder = tempfile::tempdir().unwrap();
     let mut sites = vec![("demonstration".to_owned(), support::demonstration())];

@@ -151,3 +151,8 @@ pub fn write_below(folder: &Path, files: &Files) {
         std::fs::write(path, bytes).unwrap();
     }
 }
+
+/// The bytes of a file.
+pub fn read_file(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap()
+}
