@@ -7,10 +7,15 @@ const options = only.length
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     rules: { 'target-size': { enabled: true } },
   };
-const told = (kind) => (rule) => rule.nodes.map((node) => {
-  const why = [...node.any, ...node.all, ...node.none].map((check) => check.message).join('; ');
-  return `axe ${rule.id}${kind} (${rule.impact}): ${node.target.join(' ')}: ${why}`;
-});
+// One line for each rule and reason, with the first element that it is about.
+const told = (kind) => (rule) => {
+  const reasons = new Map();
+  for (const node of rule.nodes) {
+    const why = [...node.any, ...node.all, ...node.none].map((check) => check.message.replace(/\([^)]*px[^)]*\)/, '')).join('; ');
+    if (!reasons.has(why)) reasons.set(why, node.target.join(' '));
+  }
+  return [...reasons].map(([why, target]) => `axe ${rule.id}${kind} (${rule.impact}): ${why}: ${target}`);
+};
 return axe.run(document, { resultTypes: ['violations', 'incomplete'], ...options }).then((result) => ({
   faults: result.violations.flatMap(told('')),
   doubts: result.incomplete

@@ -19,6 +19,12 @@ const SPACING: &str = include_str!("spacing.css");
 const BY_WIDTH_AND_COLOUR: [&str; 4] =
     ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"];
 
+/// The sites that are looked at for themselves; all others are looked at together.
+const APART: [&str; 2] = ["demonstration", "arabic"];
+
+/// How many places of a page are walked through by key.
+const PLACES: i64 = 60;
+
 /// What makes one page of a kind unlike another.
 const PARTS: [&str; 14] = [
     "class=\"map-picture\"",
@@ -45,7 +51,7 @@ impl Seen {
     /// Whether a page has something that no page before it had. The demonstration and the site from
     /// right to left are seen for themselves, all others together.
     fn is_new(&mut self, site: &str, kind: &str, page: &[u8]) -> bool {
-        let site = if ["demonstration", "arabic"].contains(&site) { site } else { "" };
+        let site = if APART.contains(&site) { site } else { "" };
         let parts = PARTS.into_iter().filter(|part| contains(page, part)).chain([""]);
         let before = self.0.len();
         self.0.extend(parts.map(|part| (site.to_owned(), kind.to_owned(), part)));
@@ -68,6 +74,8 @@ impl Visit<'_> {
             let text = String::from_utf8(support::read_file(&file)).unwrap();
             format!("{text}\n{}", include_str!("axe.js"))
         });
+        // Pictures and keys take long: of the other sites they would show the same.
+        let shown = APART.contains(&self.site.as_str());
         let mut pictured = BTreeSet::new();
         for (path, bytes) in files {
             let Some(kind) = body_class(bytes) else { continue };
@@ -78,7 +86,7 @@ impl Visit<'_> {
             browser.window(1280, 740).await?;
             browser.media("light").await?;
             browser.driver.goto(format!("{}{}", self.base, encoded(path))).await?;
-            let first = pictured.insert(kind.clone());
+            let first = shown && pictured.insert(kind.clone());
             if let Some(axe) = &axe {
                 self.axe(axe).await?;
             }
@@ -87,7 +95,7 @@ impl Visit<'_> {
             }
             self.large_and_spread().await?;
             self.forced_colours(first.then_some(&kind)).await?;
-            if kind == "page-incident" || kind == "page-source" || first {
+            if first || ["page-incident", "page-source"].contains(&kind.as_str()) {
                 self.printed(first.then_some(&kind), bytes).await?;
             }
             self.moves_nothing().await?;
@@ -104,6 +112,7 @@ impl Visit<'_> {
     /// axe-core finds nothing, on a phone by day and on a desk by night, nor with these exchanged.
     async fn axe(&self, axe: &str) -> WebDriverResult<()> {
         let nothing: &[&str] = &[];
+        let mut told = BTreeSet::new();
         self.browser.scripts(true).await?;
         for (width, scheme, only) in [
             (1280, "dark", nothing),
@@ -117,11 +126,13 @@ impl Visit<'_> {
             let found: Value = found.json().clone();
             for fault in found["faults"].as_array().unwrap() {
                 let fault = fault.as_str().unwrap_or_default();
-                self.browser.fault(format!("{width}, {scheme}: {fault}"));
+                if told.insert(fault.to_owned()) {
+                    self.browser.fault(format!("{fault} ({width}, {scheme})"));
+                }
             }
             for doubt in found["doubts"].as_array().unwrap() {
                 let doubt = doubt.as_str().unwrap_or_default();
-                self.browser.doubt(format!("{}: {width}, {scheme}: {doubt}", self.site));
+                self.browser.doubt(doubt.to_owned());
             }
         }
         self.browser.scripts(false).await
@@ -301,7 +312,7 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// From the first place to the last, or to the hundred-and-twentieth.
+    /// From the first place to the last, or so far as to the main part of any page.
     async fn walk(&self) -> WebDriverResult<()> {
         let browser = self.browser;
         let mut last = -1;
@@ -318,7 +329,7 @@ impl Visit<'_> {
                 }
                 return Ok(());
             }
-            if place >= 120 || place < last {
+            if place >= PLACES || place < last {
                 return Ok(());
             }
             last = place;

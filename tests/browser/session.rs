@@ -1,5 +1,6 @@
 //! Chromium and its driver, and what was found with them.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -14,14 +15,14 @@ use crate::support;
 /// A browser and what was found in it.
 pub(crate) struct Browser {
     pub(crate) driver: WebDriver,
-    found: Mutex<Vec<String>>,
+    found: Mutex<Vec<(String, String)>>,
     doubts: Mutex<Vec<String>>,
 }
 
 impl Browser {
     /// Something that is wrong with the page of the moment.
     pub(crate) fn fault(&self, fault: String) {
-        self.found.lock().unwrap().push(fault);
+        self.found.lock().unwrap().push((String::new(), fault));
     }
 
     /// Something that nobody but a person can judge: told when a test fails.
@@ -36,8 +37,8 @@ impl Browser {
 
     /// Says of all faults from a number on which page they are of.
     pub(crate) fn name_faults(&self, from: usize, site: &str, path: &str) {
-        for fault in &mut self.found.lock().unwrap()[from..] {
-            *fault = format!("{site}: {path}: {fault}");
+        for (page, _) in &mut self.found.lock().unwrap()[from..] {
+            *page = format!("{site}: {path}");
         }
     }
 
@@ -157,16 +158,23 @@ where
         outcome.map(|()| (found, doubts))
     });
     drop(driver);
-    let (found, doubts) = found.unwrap();
-    let first = |lines: &[String]| lines[..lines.len().min(60)].join("\n");
-    assert!(
-        found.is_empty(),
-        "{} faults:\n{}\n{} doubts:\n{}",
-        found.len(),
-        first(&found),
-        doubts.len(),
-        first(&doubts)
-    );
+    let (found, mut doubts) = found.unwrap();
+    let mut lines = String::new();
+    for (fault, pages) in &gathered(&found) {
+        lines += &format!("{fault}\n    {} times, first {}\n", pages.len(), pages[0]);
+    }
+    doubts.sort();
+    doubts.dedup();
+    assert!(found.is_empty(), "{lines}\nFor a person to judge:\n{}", doubts.join("\n"));
+}
+
+/// Each fault with the pages that have it.
+fn gathered(found: &[(String, String)]) -> BTreeMap<&str, Vec<&str>> {
+    let mut faults = BTreeMap::<&str, Vec<&str>>::new();
+    for (page, fault) in found {
+        faults.entry(fault).or_default().push(page);
+    }
+    faults
 }
 
 fn capabilities(chromium: &Path) -> WebDriverResult<Capabilities> {
