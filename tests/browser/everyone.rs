@@ -142,7 +142,7 @@ impl Visit<'_> {
     async fn pictures(&self, kind: &str) -> WebDriverResult<()> {
         let browser = self.browser;
         let mut grounds = BTreeSet::new();
-        for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "dark"), (360, "light")] {
+        for (width, scheme) in [(1280, "light"), (360, "light"), (360, "dark")] {
             browser.window(width, 740).await?;
             browser.media(scheme).await?;
             grounds.insert(browser.ground().await?.to_string());

@@ -62,7 +62,12 @@ impl Browser {
     }
 
     /// A window `zoom` times as wide and as high, with everything in it as many times as large.
-    pub(crate) async fn zoomed_window(&self, width: u64, height: u64, zoom: u64) -> WebDriverResult<()> {
+    pub(crate) async fn zoomed_window(
+        &self,
+        width: u64,
+        height: u64,
+        zoom: u64,
+    ) -> WebDriverResult<()> {
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": zoom, "mobile": false });
         self.ask("Emulation.setDeviceMetricsOverride", metrics).await
@@ -74,7 +79,12 @@ impl Browser {
     }
 
     /// `screen` or `print`; `light` or `dark`; whether colours are forced, `none` or `active`.
-    pub(crate) async fn medium(&self, medium: &str, scheme: &str, forced: &str) -> WebDriverResult<()> {
+    pub(crate) async fn medium(
+        &self,
+        medium: &str,
+        scheme: &str,
+        forced: &str,
+    ) -> WebDriverResult<()> {
         // Without motion a page is where a key has taken it at once.
         let features = json!([
             { "name": "prefers-color-scheme", "value": scheme },
