@@ -236,7 +236,7 @@ impl<'a> Map<'a> {
         let mut svg = String::with_capacity(1024 + 512 * (self.marks.len() + self.circles.len()));
         let _ = write!(
             svg,
-            "<svg class=\"map-picture\" viewBox=\"0 0 {ACROSS} {}\" direction=\"ltr\" role=\"group\" \
+            "<svg class=\"map-picture\" viewBox=\"0 0 {ACROSS} {}\" direction=\"ltr\" paint-order=\"stroke\" role=\"group\" \
              aria-label=\"{}\"><svg width=\"{ACROSS}\" height=\"{height}\">",
             height + FOOT,
             escaped(&self.label)

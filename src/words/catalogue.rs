@@ -24,6 +24,8 @@ const CATEGORY: &str = "plural-category = { $n ->
    *[other] other
 }
 ";
+/// How many missing messages a problem names.
+const NAMED: usize = 8;
 
 /// Messages, each from the first language that has it.
 pub(super) struct Catalogue {
@@ -89,8 +91,40 @@ impl Catalogue {
             let level = spoken.iter().find(|(tag, _)| *tag == stem).map(|(_, level)| level);
             check(path, text, level, &known, problems);
         }
+        problems.extend(catalogue.missing(language, overrides, &spoken));
         catalogue.resolve_statics(&spoken);
         catalogue
+    }
+
+    /// What a site in another language has in English.
+    fn missing(
+        &self,
+        language: &str,
+        overrides: &[(SourcePath, String)],
+        spoken: &[(String, Spoken)],
+    ) -> Option<Diagnostic> {
+        let english = spoken.len() - 1;
+        if spoken[0].0.split('-').next() == Some("en") {
+            return None;
+        }
+        let missing: Vec<&str> = (self.speaker.iter())
+            .filter(|(_, speaker)| **speaker == english)
+            .map(|(id, _)| id.as_str())
+            .collect();
+        let first = missing.first()?;
+        let own = |tag: &str| overrides.iter().find(|(path, _)| path.stem().to_lowercase() == tag);
+        let own = spoken[..english].iter().find_map(|(tag, _)| own(tag));
+        let file = own.map_or_else(|| SourcePath::new("griot.toml"), |(path, _)| path.clone());
+        let told = match missing.len() {
+            1 => "1 message is".to_owned(),
+            count => format!("{count} messages are"),
+        };
+        let message = format!("{told} shown in English, for want of words in `{language}`");
+        let names = missing[..missing.len().min(NAMED)].join("`, `");
+        let more = if missing.len() > NAMED { " and more" } else { "" };
+        let problem = Diagnostic::at(&rules::MISSING_WORD, &file, None, message)
+            .help(format!("missing are `{names}`{more}"));
+        Some(problem.help(format!("write each into templates/words/{language}.ftl: {first} = …")))
     }
 
     /// Which language speaks the message: 0 is the site's own. `None` where none does.

@@ -42,6 +42,18 @@ pub static UNKNOWN_WORD_VARIABLE: Rule = Rule::fixed(
      `amount_about = about { $n }`.",
 );
 
+/// Messages that the language of the site lacks.
+pub static MISSING_WORD: Rule = Rule::house(
+    "missing-message",
+    Severity::Warning,
+    "The language of the site lacks some of the theme's messages, and readers see those in English.\n\n\
+     A page that says one thing in one language and the next in another is hard to read, and those \
+     who have it read to them hear English spoken by the rules of the other language.\n\n\
+     **Example**: `language = \"ar\"` in `griot.toml`, and no `templates/words/ar.ftl`.\n\n\
+     **Repair**: write the messages that are named into `templates/words/ar.ftl`, each as it stands \
+     in the theme's `en.ftl`, in the other language: `latest_incidents = أحدث الحوادث`.",
+);
+
 /// The rules of this module.
-pub static RULES: [&Rule; 4] =
-    [&WORDS_SYNTAX, &DUPLICATE_WORD, &UNKNOWN_WORD, &UNKNOWN_WORD_VARIABLE];
+pub static RULES: [&Rule; 5] =
+    [&WORDS_SYNTAX, &DUPLICATE_WORD, &UNKNOWN_WORD, &MISSING_WORD, &UNKNOWN_WORD_VARIABLE];

@@ -21,7 +21,8 @@ fn load(language: &str, overrides: &[(&str, &str)]) -> Checked<Words> {
 }
 
 fn words(language: &str, overrides: &[(&str, &str)]) -> Words {
-    let Checked { value, problems } = load(language, overrides);
+    let Checked { value, mut problems } = load(language, overrides);
+    problems.retain(|problem| problem.rule.name != "missing-message");
     assert_eq!(problems, []);
     value
 }
@@ -148,8 +149,8 @@ fn a_message_comes_from_the_first_language_that_has_it() {
     let en = "evidence_weak = Thin\n";
     let all = [("fr", fr), ("fr-CA", quebec), ("en", en)];
     let Checked { value: words, problems } = load("fr-CA", &all);
-    assert_eq!(problems.len(), 1, "{problems:?}");
-    assert_eq!(problems[0].rule.name, "unknown-message");
+    let rules: Vec<&str> = problems.iter().map(|problem| problem.rule.name).collect();
+    assert_eq!(rules, ["unknown-message", "missing-message"]);
     assert_eq!(words.text("evidence_fair"), "Bien solide");
     assert_eq!(words.text("own_word"), "À nous");
     assert_eq!(words.text("evidence_weak"), "Thin");
@@ -195,6 +196,26 @@ fn other_calendars_and_orders_keep_to_the_record() {
     assert_eq!(english("ja", "2022-06-18"), "2022年6月18日");
     assert!(english("th", "2022-06-18").contains("2022"));
     assert!(english("no such language", "2022-06-18").contains("2022"));
+}
+
+#[test]
+fn what_a_language_lacks_is_named() {
+    let (kept, left_out): (Vec<_>, Vec<_>) = include_str!("../../templates/words/en.ftl")
+        .split_inclusive('\n')
+        .partition(|line| !line.starts_with("evidence_fair ") && !line.starts_with("to_home "));
+    assert_eq!(left_out.len(), 2);
+    let lacking = load("ar", &[("ar", &kept.concat())]).problems;
+    assert_eq!(lacking.len(), 1, "{lacking:?}");
+    assert_eq!(lacking[0].rule.name, "missing-message");
+    assert_eq!(lacking[0].file.as_str(), "templates/words/ar.ftl");
+    assert!(lacking[0].message.starts_with("2 messages are shown in English"));
+    assert_eq!(lacking[0].help[0], "missing are `evidence_fair`, `to_home`");
+    let nothing = load("pt-BR", &[]).problems;
+    assert_eq!(nothing[0].file.as_str(), "griot.toml");
+    assert!(nothing[0].help[1].contains("templates/words/pt-BR.ftl"));
+    for (language, text) in [("ar", include_str!("../../templates/words/en.ftl")), ("en-GB", "")] {
+        assert_eq!(load(language, &[(language, text)]).problems, []);
+    }
 }
 
 #[test]

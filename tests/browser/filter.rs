@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use super::{Browser, Scripts, Visit, encoded, in_browser_with, serve, support};
+use super::host::{Host, encoded};
+use super::session::{Browser, Scripts, in_browser_with};
+use super::{Visit, support};
 use crate::support::Files;
 
 /// What the page shows: the titles of the rows of the table that is seen, and what is announced.
@@ -268,7 +270,7 @@ async fn looks(list: &List<'_>, state: &str, name: &str) -> WebDriverResult<()> 
     list.open(state).await?;
     for scheme in ["dark", "light"] {
         browser.media(scheme).await?;
-        for fault in browser.list(super::CHECKS).await? {
+        for fault in browser.list(include_str!("checks.js")).await? {
             if !fault.contains("form that does nothing") && !fault.contains("holds a script") {
                 browser.fault(format!("{scheme}: {fault}"));
             }
@@ -314,14 +316,12 @@ fn the_filter_served_under_a_strict_policy() {
         let page = String::from_utf8(files["incidents/index.html"].clone()).unwrap();
         let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:\"><title>";
         files.insert("incidents/index.html".to_owned(), page.replacen("<title>", policy, 1).into());
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let base =
-            encoded(&format!("http://{}{}", listener.local_addr().unwrap(), super::SUBFOLDER));
-        let site = std::sync::Mutex::new(std::sync::Arc::new(files));
-        std::thread::spawn(move || serve(&listener, &site));
+        let host = Host::start();
+        host.show(&std::sync::Arc::new(files));
+        let base = host.base.clone();
         let list = List { browser: &browser, address: format!("{base}incidents/index.html") };
         narrows(&list).await?;
         is_shared(&list).await?;
-        Visit { browser: &browser, site: "years", base }.requests().await
+        Visit { browser: &browser, site: "years".to_owned(), base }.requests().await
     });
 }

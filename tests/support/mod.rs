@@ -112,3 +112,47 @@ pub fn emit(site: &Site, sources: &dyn Sources) -> Files {
     }
     kept.0.into_inner().unwrap()
 }
+
+/// A file that `npm ci` puts below `tests/node_modules/`. Without it the test says so and passes;
+/// with `CI` set it fails.
+pub fn from_npm(path: &str, what_is_not_tested: &str) -> Option<PathBuf> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/node_modules").join(path);
+    if file.is_file() {
+        return Some(file);
+    }
+    not_tested(&format!(
+        "NO {path}: run `npm ci --ignore-scripts` in tests/; {what_is_not_tested} NOT tested"
+    ));
+    None
+}
+
+/// A program on the path, by the first of its names that is there.
+pub fn program(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let found = |name: &&str| {
+        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    };
+    names.iter().find_map(found)
+}
+
+/// Says loudly what was left out for want of a tool; with `CI` set that is a failure.
+pub fn not_tested(line: &str) {
+    use std::io::Write as _;
+    assert!(std::env::var_os("CI").is_none(), "{line}");
+    // Not captured, as `eprintln` would be.
+    std::io::stderr().write_all(format!("\n*** {line} ***\n").as_bytes()).unwrap();
+}
+
+/// Writes a site's files below a folder.
+pub fn write_below(folder: &Path, files: &Files) {
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+/// The bytes of a file.
+pub fn read_file(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap()
+}
