@@ -95,7 +95,8 @@ fn every_kind_of_page_may_have_a_budget() {
     }
     let known: BTreeSet<&str> = content::PAGE_KINDS.iter().copied().collect();
     assert!(kinds.is_subset(&known), "{kinds:?}");
-    let settings: String = known.iter().map(|kind| format!("{kind} = 1\n{kind}_html = 1\n")).collect();
+    let settings: String =
+        known.iter().map(|kind| format!("{kind} = 1\n{kind}_html = 1\n")).collect();
     let found = heavy(&tracker(&format!("[weight]\n{settings}"), "", &[]));
     let addresses: BTreeSet<&str> =
         found.iter().map(|problem| problem.message.split('`').nth(1).unwrap()).collect();

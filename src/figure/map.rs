@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::svg::Rough;
 use super::projection::{Frame, LonLat, WIDTH};
+use super::svg::Rough;
 
 /// How wide the picture is, in its own units: pixels of a narrow screen.
 const ACROSS: f64 = 360.0;
