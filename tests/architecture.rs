@@ -19,7 +19,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("fluent_syntax", &["words"]),
     ("icu_decimal", &["words"]),
     ("icu_list", &["words"]),
-    ("aho_corasick", &["gate", "weight"]),
+    ("aho_corasick", &["gate"]),
     ("exif", &["gate"]),
     ("memchr", &["gate", "render", "weight"]),
     ("clap", &["cli"]),

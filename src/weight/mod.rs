@@ -41,6 +41,9 @@ const fn usual(kind: PageKind) -> Budgets<u64> {
     }
 }
 
+/// What a broken budget of the page alone is said to be about.
+const ALONE: &str = "by itself";
+
 /// The most compressed bytes that a page may have; `None` for no bound.
 #[derive(Clone, Copy, Debug)]
 struct Budgets<T> {
@@ -134,10 +137,10 @@ impl Scales {
             key: alone_key,
             budget,
             bytes: alone,
-            what: "by itself",
+            what: ALONE,
         });
         let problem = |broken: Broken| {
-            let shown = if broken.what == "by itself" { &[][..] } else { &shown };
+            let shown = if broken.what == ALONE { &[][..] } else { &shown };
             self.problem(page, &broken, &weights(bytes, alone, shown), tracker)
         };
         all_broken.into_iter().chain(page_broken).map(problem).collect()
@@ -203,10 +206,13 @@ impl Scales {
             (None, None) => Diagnostic::at(&HEAVY_PAGE, &settings, None, message),
         };
         let enough = bytes.div_ceil(1000) * 1000;
-        problem.help(format!("what weighs: {weights}")).help(format!(
-            "shorten what weighs most or take smaller pictures; or raise the budget in \
-             griot.toml:\n[weight]\n{key} = {enough}"
-        ))
+        let mend = match *what {
+            ALONE => "shorten what weighs most",
+            _ => "shorten what weighs most or take smaller pictures",
+        };
+        problem
+            .help(format!("what weighs: {weights}"))
+            .help(format!("{mend}; or raise the budget in griot.toml:\n[weight]\n{key} = {enough}"))
     }
 }
 
