@@ -138,7 +138,7 @@ fn a_problem_says_what_weighs_and_how_to_mend_it() {
     assert_eq!(found[0].file.as_str(), "content/incidents/harbour.md");
     assert_eq!(found[0].severity, Severity::Error);
     let weighs = &found[0].help[0];
-    assert!(weighs.contains("(claims "), "{weighs}");
+    assert!(weighs.contains(", claims "), "{weighs}");
     assert!(weighs.contains("css/griot.css "), "{weighs}");
     assert_eq!(weighs.matches("quay.png 50000").count(), 1, "{weighs}");
     let sum: u64 = found[0].message.split(' ').find_map(|word| word.parse().ok()).unwrap();
