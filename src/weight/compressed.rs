@@ -3,10 +3,13 @@
 use std::io::Write as _;
 
 use flate2::Compression;
-use flate2::write::GzEncoder;
+use flate2::write::DeflateEncoder;
 
 /// The level that hosts compress at unless told otherwise.
 const LEVEL: u32 = 6;
+
+/// What gzip puts around what is compressed: a head of ten bytes, a checksum and the length.
+const GZIP: u64 = 18;
 
 /// What gzip adds to bytes that cannot be made smaller: its own frame and that of a block.
 pub(super) const FRAME: u64 = 64;
@@ -31,10 +34,10 @@ pub fn quickly(bytes: &[u8]) -> u64 {
 }
 
 fn at_level(bytes: &[u8], level: u32) -> u64 {
-    let mut encoder = GzEncoder::new(Count(0), Compression::new(level));
+    let mut encoder = DeflateEncoder::new(Count(0), Compression::new(level));
     // Counting cannot fail.
     let _ = encoder.write_all(bytes);
-    encoder.finish().map_or(u64::MAX, |count| count.0)
+    encoder.finish().map_or(u64::MAX, |count| count.0 + GZIP)
 }
 
 /// At least as many bytes as gzip makes of a text, at a small part of the cost.
@@ -86,7 +89,7 @@ impl std::io::Write for Count {
 
 /// How many bytes gzip makes of each of the texts, one after the other.
 pub(super) fn shares<'a>(texts: impl Iterator<Item = &'a [u8]>) -> Vec<u64> {
-    let mut encoder = GzEncoder::new(Count(0), Compression::new(LEVEL));
+    let mut encoder = DeflateEncoder::new(Count(0), Compression::new(LEVEL));
     let mut before = 0;
     let share = |text: &[u8]| {
         // Counting cannot fail.
