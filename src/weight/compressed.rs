@@ -28,7 +28,7 @@ pub fn compressed(bytes: &[u8]) -> u64 {
     at_level(bytes, LEVEL)
 }
 
-/// At least as many bytes as gzip makes of a file, at a third of the cost.
+/// At least as many bytes as gzip makes of a file, at less cost.
 pub fn quickly(bytes: &[u8]) -> u64 {
     at_level(bytes, QUICK)
 }
@@ -46,7 +46,7 @@ fn at_level(bytes: &[u8], level: u32) -> u64 {
 /// replaces repetitions besides. A fifth and more is added: its codes have whole bits, and replacing
 /// short repetitions in what has no long ones makes a text longer.
 pub fn bound(bytes: &[u8]) -> u64 {
-    // Four tables: counting in one waits for itself where a byte follows its like.
+    // Four tables, so that bytes that follow their like do not wait for each other.
     let mut counts = [[0_u32; 256]; 4];
     let mut chunks = bytes.chunks_exact(4);
     for chunk in &mut chunks {

@@ -69,8 +69,8 @@ struct Shared {
     at: usize,
     /// What it weighs, once that is known.
     weight: OnceLock<u64>,
-    /// The bytes of a map that was weighed before it was kept: drawing one costs as much as a
-    /// hundred pages.
+    /// The bytes of a map that was weighed before it was kept: drawing one costs as much as
+    /// several pages.
     made: Mutex<Option<Vec<u8>>>,
 }
 
