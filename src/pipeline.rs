@@ -442,7 +442,14 @@ impl Site {
             let mut reader = gate::Reader::default();
             for page in pages {
                 bytes.clear();
-                match self.renderer.render(page, sources, &mut bytes) {
+                let made = match self.scales.made(page) {
+                    Some(made) => {
+                        bytes = made;
+                        Ok(())
+                    }
+                    None => self.renderer.render(page, sources, &mut bytes),
+                };
+                match made {
                     Ok(()) => {
                         self.gate.read(&page.address, &bytes, &mut reader, &findings);
                         let problems = self.weighed(page, &bytes, sources);

@@ -7,6 +7,7 @@ use super::basemap;
 use super::cut::{self, Spot};
 use super::outline::{self, Outline};
 use super::projection::{self, Frame, LonLat, WIDTH};
+use super::svg::push_whole;
 
 /// The style of the files. A picture inherits nothing from the page that shows it.
 const STYLE: &str = "<style>.sea{fill:#e9eef1}.land{fill:#f6f5f1}.near{fill:#fdfcf9}\
@@ -191,12 +192,21 @@ fn run(spots: &[Spot], closed: bool, path: &mut String) {
         return;
     }
     let mut last = whole[0];
-    let _ = write!(path, "M{} {}l", last[0], last[1]);
+    for (before, part) in ["M", " "].into_iter().zip(last) {
+        path.push_str(before);
+        push_whole(part, path);
+    }
+    path.push('l');
     for (number, at) in whole.iter().skip(1).enumerate() {
         let [x, y] = [at[0] - last[0], at[1] - last[1]];
-        let gap = if number > 0 && x >= 0 { " " } else { "" };
-        let between = if y >= 0 { " " } else { "" };
-        let _ = write!(path, "{gap}{x}{between}{y}");
+        if number > 0 && x >= 0 {
+            path.push(' ');
+        }
+        push_whole(x, path);
+        if y >= 0 {
+            path.push(' ');
+        }
+        push_whole(y, path);
         last = *at;
     }
     if closed {

@@ -35,6 +35,11 @@ impl fmt::Display for Percent {
     }
 }
 
+/// Puts a whole number at the end of a path.
+pub fn push_whole(number: i32, path: &mut String) {
+    path.push_str(Digits::of(number.into(), 0).text());
+}
+
 /// Room for the longest number, and for a sign after it.
 const SIZE: usize = 25;
 
@@ -137,6 +142,9 @@ mod tests {
         check(f64::INFINITY, "0");
         check(f64::MIN, "-92233720368547758.08");
         let rough = |number: f64, expected: &str| assert_eq!(Rough(number).to_string(), expected);
+        let mut path = String::new();
+        [0, -7, i32::MIN].iter().for_each(|number| push_whole(*number, &mut path));
+        assert_eq!(path, "0-7-2147483648");
         rough(-0.04, "0");
         rough(12.25, "12.3");
         rough(-7.0, "-7");

@@ -1,14 +1,19 @@
 //! What a finished page is made of: the files that it brings along, and its parts.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memchr_iter, memmem::Finder, memrchr};
 
 use super::{Part, compressed};
 
 /// Elements that are told apart in what weighs; the outermost of them counts.
 const ELEMENTS: [&str; 11] =
     ["head", "header", "footer", "nav", "section", "figure", "table", "ol", "ul", "dl", "details"];
+
+/// What is looked for on every page, made ready once.
+static FINDERS: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| ["<body", "<link ", ".svg", " src="].map(Finder::new));
 
 /// The references to files of the same site that a browser follows by itself, without their
 /// fragments; the same one may come twice. Found are `link` in the head, whatever has a `src`, and
@@ -17,16 +22,16 @@ const ELEMENTS: [&str; 11] =
 /// Every page is read for this: each search looks for a text that is rare on a page, since one
 /// search for all beginnings of tags takes ten times as long.
 pub(super) fn references(page: &[u8]) -> Vec<&str> {
-    let head = &page[..memmem::find(page, b"<body").unwrap_or(page.len())];
-    let links = memmem::find_iter(head, b"<link ").map(|at| tag(head, at));
+    let [body, link, svg, src] = &*FINDERS;
+    let head = &page[..body.find(page).unwrap_or(page.len())];
+    let links = link.find_iter(head).map(|at| tag(head, at));
     let links = links.filter(|tag| is_fetched(tag)).filter_map(|tag| attribute(tag, "href"));
-    let drawn = memmem::find_iter(page, b".svg").filter_map(|at| {
+    let drawn = svg.find_iter(page).filter_map(|at| {
         let tag = tag(page, memrchr(b'<', &page[..at])?);
         let is_drawn = tag.starts_with(b"<image ") || tag.starts_with(b"<use ");
         if is_drawn { attribute(tag, "href") } else { None }
     });
-    let sources =
-        memmem::find_iter(page, b" src=").filter_map(|at| value(&page[at + b" src=".len()..]));
+    let sources = src.find_iter(page).filter_map(|at| value(&page[at + src.needle().len()..]));
     let path = |reference: &&str| reference.find(['#', '?']).unwrap_or(reference.len());
     let own = |path: &&str| !path.is_empty() && !path.starts_with('/') && !path.contains(':');
     let found = links.chain(drawn).chain(sources);
@@ -47,19 +52,15 @@ fn is_fetched(tag: &[u8]) -> bool {
     })
 }
 
-/// The value of an attribute in the rest of a tag, in quotation marks or bare.
+/// The value of an attribute of a tag, in quotation marks or bare.
 fn attribute<'a>(tag: &'a [u8], name: &str) -> Option<&'a str> {
-    let mut from = 0;
-    while let Some(at) = memmem::find(&tag[from..], name.as_bytes()) {
-        let start = from + at;
-        let end = start + name.len();
-        let alone = start == 0 || tag[start - 1].is_ascii_whitespace() || tag[start - 1] == b':';
-        if alone && tag.get(end) == Some(&b'=') {
-            return value(&tag[end + 1..]);
-        }
-        from = end;
-    }
-    None
+    let named = |at: &usize| {
+        let before = tag[..*at].strip_suffix(name.as_bytes());
+        let before = before.and_then(<[u8]>::last);
+        before.is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b':')
+    };
+    let at = memchr_iter(b'=', tag).find(named)?;
+    value(&tag[at + 1..])
 }
 
 /// The value that stands at the beginning, in quotation marks or bare.
@@ -109,7 +110,7 @@ fn elements(page: &[u8]) -> Vec<(String, usize, usize)> {
     let mut found = Vec::new();
     let mut open: Option<(String, usize)> = None;
     let mut depth = 0_usize;
-    for at in memchr::memchr_iter(b'<', page) {
+    for at in memchr_iter(b'<', page) {
         let rest = &page[at + 1..];
         let closes = rest.first() == Some(&b'/');
         let tag = if closes { &rest[1..] } else { rest };

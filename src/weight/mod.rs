@@ -7,7 +7,7 @@ mod compressed;
 mod markup;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 pub use self::compressed::{bound, compressed, quickly};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
@@ -58,9 +58,20 @@ struct Budgets<T> {
 pub struct Scales {
     /// What the settings say, by kind of page, `_html` after it for the page alone.
     budgets: BTreeMap<Box<str>, Located<Option<u64>>>,
-    /// The files that pages may bring along, by their hrefs: their places in the plan, and what
-    /// they weigh once it is known.
-    shared: BTreeMap<Box<str>, (usize, OnceLock<u64>)>,
+    /// The files that pages may bring along, by their hrefs.
+    shared: BTreeMap<Box<str>, Shared>,
+}
+
+/// A file that pages may bring along.
+#[derive(Debug)]
+struct Shared {
+    /// Its place in the plan.
+    at: usize,
+    /// What it weighs, once that is known.
+    weight: OnceLock<u64>,
+    /// The bytes of a map that was weighed before it was kept: drawing one costs as much as
+    /// several pages.
+    made: Mutex<Option<Vec<u8>>>,
 }
 
 /// A part of what a page weighs.
@@ -85,9 +96,17 @@ impl Scales {
             !file.page.is_page() && !matches!(file.page, PageKind::Redirect(_))
         });
         let href = |(at, file): (usize, &PlannedPage)| {
-            (plan::href(&file.address).into(), (at, OnceLock::new()))
+            let shared = Shared { at, weight: OnceLock::new(), made: Mutex::default() };
+            (plan::href(&file.address).into(), shared)
         };
         Self { budgets: settings.weight.clone(), shared: files.map(href).collect() }
+    }
+
+    /// The bytes of a file that was made to be weighed and not yet kept. Gives them once.
+    pub fn made(&self, file: &PlannedPage) -> Option<Vec<u8>> {
+        let PageKind::Map(_) = file.page else { return None };
+        let shared = self.shared.get(&*plan::href(&file.address))?;
+        shared.made.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Whether the page keeps its budgets: a problem for each that it breaks. `make` gives the bytes
@@ -100,6 +119,11 @@ impl Scales {
         plan: &Plan,
         make: impl Fn(&PlannedPage) -> Option<Vec<u8>>,
     ) -> Vec<Diagnostic> {
+        if let PageKind::Map(_) = page.page
+            && let Some(shared) = self.shared.get(&*plan::href(&page.address))
+        {
+            shared.weight.get_or_init(|| compressed(bytes));
+        }
         if !page.page.is_page() {
             return Vec::new();
         }
@@ -159,20 +183,23 @@ impl Scales {
         let mut parts: Vec<Part> = Vec::new();
         for reference in markup::references(bytes) {
             let Some(href) = plan::join(folder, reference) else { continue };
-            let Some((at, weight)) = self.shared.get(href.as_str()) else { continue };
-            let file = &plan.pages[*at];
+            let Some(shared) = self.shared.get(href.as_str()) else { continue };
+            let file = &plan.pages[shared.at];
             if parts.iter().any(|part| part.name == *file.address) {
                 continue;
             }
             // Two threads may find it out at once, with the same result: waiting for another one
             // within a pool of threads could wait for itself.
-            let bytes = weight.get().copied().unwrap_or_else(|| {
+            let bytes = shared.weight.get().copied().unwrap_or_else(|| {
                 let bytes = make(file).unwrap_or_default();
                 let found = match compressed::is_sent_compressed(&file.address) {
                     true => compressed(&bytes),
                     false => bytes.len() as u64,
                 };
-                let _ = weight.set(found);
+                if shared.weight.set(found).is_ok() && matches!(file.page, PageKind::Map(_)) {
+                    let mut made = shared.made.lock().unwrap_or_else(PoisonError::into_inner);
+                    *made = Some(bytes);
+                }
                 found
             });
             parts.push(Part { name: file.address.to_string(), bytes });
