@@ -11,6 +11,7 @@ pub mod gate;
 pub mod render;
 pub mod lock;
 pub mod plan;
+pub mod dataset;
 pub mod figure;
 pub mod words;
 pub mod check;

@@ -18,6 +18,7 @@ use tera::{Context, Value};
 
 pub use self::templates::TEMPLATE_ERROR;
 use self::templates::Templates;
+use crate::dataset::{self, Made};
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::markdown;
 use crate::model::{Case, Record, Tracker};
@@ -58,6 +59,8 @@ pub struct Renderer {
     /// The same for the pages that prove totals.
     proof_rows: Vec<OnceLock<Box<str>>>,
     frames: RwLock<BTreeMap<FrameKey, Frame>>,
+    /// The downloads as they were made, in the order of the plan; empty until they are.
+    made: OnceLock<Vec<Made>>,
 }
 
 /// What the top and end of a page depend on: the way to the site's root, the kind of page, its
@@ -107,8 +110,9 @@ impl Renderer {
         let rows = || std::iter::repeat_with(OnceLock::new).take(kept).collect();
         let (incident_rows, proof_rows) = (rows(), rows());
         let frames = RwLock::default();
+        let made = OnceLock::new();
         let value =
-            Some(Self { tracker, words, plan, templates, incident_rows, proof_rows, frames });
+            Some(Self { tracker, words, plan, templates, incident_rows, proof_rows, frames, made });
         Checked { value, problems: Vec::new() }
     }
 
@@ -128,6 +132,11 @@ impl Renderer {
     /// The plan that it makes pages of.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// Where it learns how the downloads were made, before the pages that tell of them.
+    pub fn made(&self) -> &OnceLock<Vec<Made>> {
+        &self.made
     }
 
     fn views(&self) -> Views<'_> {
@@ -348,6 +357,10 @@ impl Page<'_> {
                 let view = views.names(number);
                 self.template("names.html", word("names"), &none, &view, None, out)
             }
+            PageKind::Data => {
+                let view = views.data(self.renderer.made.get().map_or(&[], Vec::as_slice));
+                self.template("data.html", word("data"), &none, &view, None, out)
+            }
             PageKind::Redirect(target) => {
                 let view = views.redirect(target);
                 self.template("redirect.html", self.title(target), &none, &view, None, out)
@@ -367,6 +380,16 @@ impl Page<'_> {
         match page {
             PageKind::Map(file) => {
                 out.extend(views.plan.map_file(views.tracker, file).bytes());
+                Ok(())
+            }
+            PageKind::Package => {
+                let made = self.renderer.made.get().map_or(&[][..], Vec::as_slice);
+                let files = &views.plan.downloads;
+                out.extend(dataset::package(views.tracker, views.words, files, made));
+                Ok(())
+            }
+            PageKind::Schema => {
+                out.extend(dataset::schema(views.tracker, views.words));
                 Ok(())
             }
             PageKind::Stylesheet => self.stylesheet(out),
