@@ -37,7 +37,7 @@ pub(super) fn incident(
         None => out.extend(b"null"),
     }
     out.extend(b",\"properties\":{");
-    json::members(columns, cells, &["latitude", "longitude"], true, out);
+    json::members(columns, cells, &["latitude", "longitude", "position_precision"], true, out);
     if let Some(precision) = row.precision {
         // Writing to memory cannot fail.
         let _ = write!(out, ",\"precision\":\"{}\"", precision.name());

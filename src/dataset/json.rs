@@ -41,7 +41,12 @@ fn value(cell: &Value<'_>, out: &mut Vec<u8>) {
             }
             out.push(b']');
         }
-        other => csv::plain(other, out),
+        Value::Day(_) => {
+            out.push(b'"');
+            csv::plain(cell, out);
+            out.push(b'"');
+        }
+        number => csv::plain(number, out),
     }
 }
 

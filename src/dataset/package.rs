@@ -152,7 +152,8 @@ struct Field {
     name: &'static str,
     #[serde(rename = "type")]
     kind: &'static str,
-    description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
     #[serde(skip_serializing_if = "Constraints::is_empty")]
     constraints: Constraints,
 }
@@ -267,7 +268,11 @@ fn resource(file: &Download, made: &Made, files: &[Download], words: &Words) -> 
         bytes: made.bytes,
         hash: format!("sha256:{}", made.sha256.hex(64)),
         dialect: (form == Some(CsvForm::Tagged)).then_some(Dialect { comment_rows: [2] }),
-        schema: table.map(|table| table_schema(table, files, words)),
+        schema: table.map(|table| {
+            // The other forms of a table have the same columns.
+            let described = matches!(file.content, Content::Csv(_, CsvForm::Exact, None));
+            table_schema(table, described, files, words)
+        }),
     }
 }
 
@@ -305,11 +310,12 @@ impl Download {
     }
 }
 
-fn table_schema(table: Table, files: &[Download], words: &Words) -> TableSchema {
+/// The schema of a table; with what its columns hold where it is `described`.
+fn table_schema(table: Table, described: bool, files: &[Download], words: &Words) -> TableSchema {
     let field = |column: &Spec| Field {
         name: column.name,
         kind: column.kind.name(),
-        description: column.description(words),
+        description: described.then(|| column.description(words)),
         constraints: Constraints {
             required: column.required,
             minimum: (column.kind == Kind::Whole).then_some(0),
