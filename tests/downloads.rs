@@ -43,10 +43,10 @@ fn row<'a>(rows: &'a [Row], id: &str) -> &'a Row {
     rows.iter().find(|row| row["id"] == id).unwrap()
 }
 
-/// The numbers of a page: digits with their separators taken out, up to the first letter.
+/// The first number of a text of a page.
 fn shown(text: &str) -> Option<u64> {
-    let digits: String =
-        text.trim().chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
+    let from = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let digits: String = from.chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
     digits.replace(',', "").parse().ok()
 }
 
@@ -388,7 +388,8 @@ fn a_withheld_word_stops_every_format() {
 fn a_large_tracker_has_files_for_each_year_and_region() {
     let incident = |at: usize| {
         let (year, region) = (2020 + at % 2, if at % 3 == 0 { "estmark" } else { "westmark" });
-        let text = format!("+++\ntitle = \"{at}\"\ndate = {year}\nregion = \"{region}\"\n+++\n");
+        let text =
+            format!("+++\ntitle = \"{at}\"\ndate = \"{year}\"\nregion = \"{region}\"\n+++\n");
         (format!("content/incidents/i{at}.md"), text)
     };
     let incidents: Vec<(String, String)> = (0..5_001).map(incident).collect();

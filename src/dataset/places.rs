@@ -47,7 +47,7 @@ impl Rows for Places {
 type Of = Column<Places>;
 
 /// The columns, in their order.
-pub(super) static COLUMNS: [Of; 12] = [
+pub(super) static COLUMNS: [Of; 11] = [
     Of::new("incident", Kind::Text, "field_of_incident", |row| row.incident.into())
         .required()
         .hxl("#event+code"),
@@ -56,10 +56,6 @@ pub(super) static COLUMNS: [Of; 12] = [
         .hxl("#loc+num"),
     Of::new("name", Kind::Text, "field_place_name", |row| name(row.tracker, row.place).into())
         .hxl("#loc+name"),
-    Of::new("place", Kind::Text, "field_place_id", |row| {
-        row.place.gazetteer.as_ref().map(|id| id.value.as_str()).into()
-    })
-    .hxl("#loc+code"),
     Of::new("role", Kind::Text, "field_place_role", |row| row.place.role.name().into())
         .required()
         .words(names::<PlaceRole>)

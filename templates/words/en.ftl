@@ -597,7 +597,6 @@ field_conflicts = The codes of the claims that it cannot be true together with.
 field_note = The editors’ words about it.
 
 field_place_name = The name of the place.
-field_place_id = Its code in the tracker’s list of places.
 field_place_role = What happened there.
 field_place_region = The code of its region, where it has one of its own.
 field_place_latitude = Degrees north (WGS 84), as written. Empty where the position may not be shown.
