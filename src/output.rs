@@ -36,6 +36,30 @@ pub trait Pieces: Send {
     fn end(self: Box<Self>) -> Result<(), OutputError>;
 }
 
+/// Keeps nothing: for files that are made to see whether they can be.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn accept(&self, _: &str, _: &[u8]) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn begin(&self, _: &str) -> Result<Box<dyn Pieces + '_>, OutputError> {
+        Ok(Box::new(Self))
+    }
+}
+
+impl Pieces for Nowhere {
+    fn add(&mut self, _: &[u8]) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn end(self: Box<Self>) -> Result<(), OutputError> {
+        Ok(())
+    }
+}
+
 /// A file that is gathered in memory, for sinks that take whole files alone.
 struct Gathered<'a, S: ?Sized> {
     sink: &'a S,

@@ -11,7 +11,7 @@ use crate::content::{self, Parsed};
 use crate::diagnostic::{self, Checked, Diagnostic, Rule, Severity};
 use crate::lock::{self, Accepted, Lock, Renewed};
 use crate::model::{self, Boundary, Id, Records, Region, Settings, Tracker};
-use crate::output::{OutputError, Pieces, Sink};
+use crate::output::{Nowhere, OutputError, Sink};
 use crate::source::{SourcePath, Sources};
 use crate::words;
 use crate::{check, dataset, gate, plan, render};
@@ -541,29 +541,6 @@ impl Site {
             true => Err(Failure::Problems(problems)),
             false => Ok(kept.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)),
         }
-    }
-}
-
-/// Keeps nothing.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn accept(&self, _: &str, _: &[u8]) -> Result<(), OutputError> {
-        Ok(())
-    }
-
-    fn begin(&self, _: &str) -> Result<Box<dyn Pieces + '_>, OutputError> {
-        Ok(Box::new(Self))
-    }
-}
-
-impl Pieces for Nowhere {
-    fn add(&mut self, _: &[u8]) -> Result<(), OutputError> {
-        Ok(())
-    }
-
-    fn end(self: Box<Self>) -> Result<(), OutputError> {
-        Ok(())
     }
 }
 

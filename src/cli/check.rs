@@ -8,18 +8,9 @@ use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
 use crate::diagnostic::{Rule, Severity, any_error, nearest};
 use crate::disk::Folder;
-use crate::output::{OutputError, Sink};
+use crate::output::Nowhere;
 use crate::pipeline;
 use crate::source::Sources as _;
-
-/// Keeps no file.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn accept(&self, _path: &str, _bytes: &[u8]) -> Result<(), OutputError> {
-        Ok(())
-    }
-}
 
 pub(super) fn run(terminal: &Terminal, root: &Path, check: &Check) -> Result<Ending, Failure> {
     let folder = Folder::open(root)?;

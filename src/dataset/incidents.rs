@@ -341,11 +341,11 @@ static HEAD: [Of; 24] = [
     })
     .hxl("#meta+date+uncertain"),
     Of::new("date_text", Kind::Text, "field_date_text", |row| row.date().into())
-        .hxl("#date+occurred+text"),
+        .hxl("#description+date"),
     Of::new("time", Kind::Text, "field_time", |row| {
         row.incident.time.as_deref().filter(|_| row.stands).into()
     })
-    .hxl("#date+time+text"),
+    .hxl("#description+time"),
     Of::new("region", Kind::Text, "field_region", |row| {
         let region = row.path.last().filter(|_| row.stands);
         region.map(|ix| row.tracker.region(*ix).record.id.value.as_str()).into()

@@ -9,7 +9,7 @@ mod claims;
 mod column;
 mod csv;
 mod foreign;
-mod geo;
+mod features;
 mod incidents;
 mod json;
 mod package;
@@ -280,6 +280,17 @@ fn year(tracker: &Tracker, ix: IncidentIx) -> i16 {
     tracker.incident(ix).date.value.year()
 }
 
+/// The tables that the files are made of.
+fn wanted(files: &[Download]) -> BTreeSet<Table> {
+    let tables = |file: &Download| match file.content {
+        Content::Csv(table, ..) => vec![table],
+        Content::Lines | Content::Json => [&BELOW[..], &[Table::Incidents]].concat(),
+        Content::Points => vec![Table::Incidents],
+        Content::Outlines => Vec::new(),
+    };
+    files.iter().flat_map(tables).collect()
+}
+
 /// Everything of one incident, as rows.
 struct Below<'r> {
     incident: Vec<Value<'r>>,
@@ -334,7 +345,7 @@ impl<'a> Dataset<'a> {
             Content::Csv(table, form, _) => csv::head(&table.columns(), form, &mut out),
             Content::Lines => {}
             Content::Json => package::json_head(self.tracker, &mut out),
-            Content::Points | Content::Outlines => geo::head(&mut out),
+            Content::Points | Content::Outlines => features::head(&mut out),
         }
         out
     }
@@ -345,16 +356,23 @@ impl<'a> Dataset<'a> {
         let columns = Table::ALL.iter().map(|(_, table)| (*table, table.columns())).collect();
         let mut writer =
             Writer { files, pieces: &mut pieces, columns, object: Vec::with_capacity(4096) };
+        let wanted = wanted(files);
+        let wants = |table: Table| wanted.contains(&table);
         for at in range {
             let ix = IncidentIx(u32::try_from(at).unwrap_or(u32::MAX));
             let row = IncidentRow::new(self, ix);
-            let claims = claims::rows(&row);
-            let places = places::rows(&row);
-            let sources = sources::sources(&row);
-            let statements = sources::statements(&row);
-            let changes = sources::changes(&row);
+            // Where nobody wants them, there is nothing to make rows of.
+            let claims = wants(Table::Claims).then(|| claims::rows(&row)).unwrap_or_default();
+            let places = wants(Table::Places).then(|| places::rows(&row)).unwrap_or_default();
+            let sources = wants(Table::Sources).then(|| sources::sources(&row)).unwrap_or_default();
+            let statements =
+                wants(Table::Statements).then(|| sources::statements(&row)).unwrap_or_default();
+            let changes = wants(Table::Changes).then(|| sources::changes(&row)).unwrap_or_default();
             let below = Below {
-                incident: incidents::COLUMNS.iter().flat_map(|part| cells(part, &row)).collect(),
+                incident: match wants(Table::Incidents) {
+                    true => incidents::COLUMNS.iter().flat_map(|part| cells(part, &row)).collect(),
+                    false => Vec::new(),
+                },
                 claims: claims.iter().map(|row| cells(&claims::COLUMNS, row)).collect(),
                 places: places.iter().map(|row| cells(&places::COLUMNS, row)).collect(),
                 sources: sources.iter().map(|row| cells(&sources::SOURCES, row)).collect(),
@@ -377,8 +395,8 @@ impl<'a> Dataset<'a> {
                 });
             }
             Content::Json => self.registries(&mut piece.bytes),
-            Content::Points => piece.bytes.extend(geo::END),
-            Content::Outlines => geo::outlines(self, &mut piece),
+            Content::Points => piece.bytes.extend(features::END),
+            Content::Outlines => features::outlines(self, &mut piece),
             Content::Csv(..) | Content::Lines => {}
         }
         piece
@@ -495,7 +513,7 @@ impl Writer<'_> {
                 }
                 Content::Points if row.stands => {
                     let columns = columns_of(&self.columns, Table::Incidents);
-                    geo::incident(columns, row, &below.incident, piece);
+                    features::incident(columns, row, &below.incident, piece);
                 }
                 Content::Points | Content::Outlines => {}
             }

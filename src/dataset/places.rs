@@ -80,7 +80,7 @@ pub(super) static COLUMNS: [Of; 11] = [
     Of::new("date_text", Kind::Text, "field_place_date", |row| {
         row.place.date.as_ref().map(|date| &date.value).into()
     })
-    .hxl("#date+occurred+text"),
+    .hxl("#description+date"),
     Of::new("sources", Kind::List, "field_source_ids", |row| ids(&row.place.source))
         .hxl("#meta+source+code"),
     Of::new("note", Kind::Text, "field_note", |row| (&row.place.note).into())

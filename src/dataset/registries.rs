@@ -140,7 +140,7 @@ pub(super) static REGIONS: [Column<Regions>; 14] = {
         Of::new("since", Kind::Text, "field_since", |row| {
             row.standing().and_then(|own| own.since.as_ref()).into()
         })
-        .hxl("#date+start+text"),
+        .hxl("#description+since"),
         Of::new("also", Kind::Text, "field_also", |row| {
             spellings(row.standing().map_or(&[], |own| &own.also))
         })

@@ -16,6 +16,9 @@ const RUN: usize = 64;
 /// Runs for each thread before pieces are handed on.
 const BATCH: usize = 4;
 
+/// Files that are open at once: systems let a program have a few hundred.
+const OPEN: usize = 96;
+
 /// What downloads are made of.
 pub(super) struct Maker<'a> {
     pub(super) dataset: Dataset<'a>,
@@ -65,7 +68,7 @@ impl<'a> Growing<'a> {
 }
 
 impl Maker<'_> {
-    /// Makes the files whole, side by side, and hands them to `sink`.
+    /// Makes the files whole and hands them to `sink`.
     ///
     /// # Errors
     /// The first file that could not be kept.
@@ -74,6 +77,14 @@ impl Maker<'_> {
         files: &[Download],
         sink: &dyn Sink,
     ) -> Result<Vec<Made>, OutputError> {
+        let mut made = Vec::with_capacity(files.len());
+        for some in files.chunks(OPEN) {
+            made.extend(self.side_by_side(some, sink)?);
+        }
+        Ok(made)
+    }
+
+    fn side_by_side(&self, files: &[Download], sink: &dyn Sink) -> Result<Vec<Made>, OutputError> {
         let mut growing: Vec<Growing<'_>> =
             files.iter().map(|file| Growing::begin(file, sink)).collect::<Result<_, _>>()?;
         let heads =
