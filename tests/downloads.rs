@@ -387,7 +387,8 @@ fn a_withheld_word_stops_every_format() {
 #[test]
 fn a_large_tracker_has_files_for_each_year_and_region() {
     let incident = |at: usize| {
-        let (year, region) = (2020 + at % 2, if at % 3 == 0 { "estmark" } else { "westmark" });
+        let (year, region) =
+            (2020 + at % 2, if at.is_multiple_of(3) { "estmark" } else { "westmark" });
         let text =
             format!("+++\ntitle = \"{at}\"\ndate = \"{year}\"\nregion = \"{region}\"\n+++\n");
         (format!("content/incidents/i{at}.md"), text)

@@ -291,6 +291,15 @@ fn wanted(files: &[Download]) -> BTreeSet<Table> {
     files.iter().flat_map(tables).collect()
 }
 
+/// The rows below an incident, where somebody wants them.
+fn rows_of<'a, T>(
+    wanted: bool,
+    row: &IncidentRow<'a>,
+    rows: fn(&IncidentRow<'a>) -> Vec<T>,
+) -> Vec<T> {
+    if wanted { rows(row) } else { Vec::new() }
+}
+
 /// Everything of one incident, as rows.
 struct Below<'r> {
     incident: Vec<Value<'r>>,
@@ -361,13 +370,11 @@ impl<'a> Dataset<'a> {
         for at in range {
             let ix = IncidentIx(u32::try_from(at).unwrap_or(u32::MAX));
             let row = IncidentRow::new(self, ix);
-            // Where nobody wants them, there is nothing to make rows of.
-            let claims = wants(Table::Claims).then(|| claims::rows(&row)).unwrap_or_default();
-            let places = wants(Table::Places).then(|| places::rows(&row)).unwrap_or_default();
-            let sources = wants(Table::Sources).then(|| sources::sources(&row)).unwrap_or_default();
-            let statements =
-                wants(Table::Statements).then(|| sources::statements(&row)).unwrap_or_default();
-            let changes = wants(Table::Changes).then(|| sources::changes(&row)).unwrap_or_default();
+            let claims = rows_of(wants(Table::Claims), &row, claims::rows);
+            let places = rows_of(wants(Table::Places), &row, places::rows);
+            let sources = rows_of(wants(Table::Sources), &row, sources::sources);
+            let statements = rows_of(wants(Table::Statements), &row, sources::statements);
+            let changes = rows_of(wants(Table::Changes), &row, sources::changes);
             let below = Below {
                 incident: match wants(Table::Incidents) {
                     true => incidents::COLUMNS.iter().flat_map(|part| cells(part, &row)).collect(),

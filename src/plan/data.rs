@@ -193,7 +193,9 @@ impl<'a> Views<'a> {
         };
         let size = match made.bytes {
             ..KILOBYTES => self.say("size_bytes", &[("n", Arg::Number(made.bytes))]),
-            ..MEGABYTES => self.say("size_kilobytes", &[("n", Arg::Number(made.bytes / 1_000))]),
+            KILOBYTES..MEGABYTES => {
+                self.say("size_kilobytes", &[("n", Arg::Number(made.bytes / 1_000))])
+            }
             _ => self.say("size_megabytes", &[("n", Arg::Number(made.bytes / 1_000_000))]),
         };
         DataFile {
