@@ -12,6 +12,7 @@ pub mod weight;
 pub mod render;
 pub mod lock;
 pub mod plan;
+pub mod dataset;
 pub mod figure;
 pub mod words;
 pub mod check;

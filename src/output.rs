@@ -1,4 +1,5 @@
-//! Files out: the door that finished pages leave by, and what is kept for the next build.
+//! Files out: the door that finished pages leave by, whole or in pieces, and what is kept for the
+//! next build.
 
 use std::fmt;
 use std::io;
@@ -11,6 +12,71 @@ pub trait Sink: Sync {
     /// # Errors
     /// Where the file could not be kept; the build stops.
     fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError>;
+
+    /// Takes one file in pieces, from one thread at a time. What is dropped before its end is not kept.
+    ///
+    /// # Errors
+    /// As for a whole file.
+    fn begin(&self, path: &str) -> Result<Box<dyn Pieces + '_>, OutputError> {
+        Ok(Box::new(Gathered { sink: self, path: path.into(), bytes: Vec::new() }))
+    }
+}
+
+/// A file on its way through a [`Sink`].
+pub trait Pieces: Send {
+    /// Takes the next piece.
+    ///
+    /// # Errors
+    /// Where it could not be kept; the build stops.
+    fn add(&mut self, bytes: &[u8]) -> Result<(), OutputError>;
+
+    /// Ends the file, which is then as if it had been taken as a whole.
+    ///
+    /// # Errors
+    /// As for a whole file.
+    fn end(self: Box<Self>) -> Result<(), OutputError>;
+}
+
+/// Keeps nothing: for files that are made to see whether they can be.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn accept(&self, _: &str, _: &[u8]) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn begin(&self, _: &str) -> Result<Box<dyn Pieces + '_>, OutputError> {
+        Ok(Box::new(Self))
+    }
+}
+
+impl Pieces for Nowhere {
+    fn add(&mut self, _: &[u8]) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn end(self: Box<Self>) -> Result<(), OutputError> {
+        Ok(())
+    }
+}
+
+/// A file that is gathered in memory, for sinks that take whole files alone.
+struct Gathered<'a, S: ?Sized> {
+    sink: &'a S,
+    path: Box<str>,
+    bytes: Vec<u8>,
+}
+
+impl<S: Sink + ?Sized> Pieces for Gathered<'_, S> {
+    fn add(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn end(self: Box<Self>) -> Result<(), OutputError> {
+        self.sink.accept(&self.path, &self.bytes)
+    }
 }
 
 /// Keeps from one build to the next what takes long to make.

@@ -1,4 +1,6 @@
-//! Names every stage in order: sources to records to tracker to plan to pages.
+//! Names every stage in order: sources to records to tracker to plan to downloads and pages.
+
+mod downloads;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,10 +11,10 @@ use crate::content::{self, Parsed};
 use crate::diagnostic::{self, Checked, Diagnostic, Rule, Severity};
 use crate::lock::{self, Accepted, Lock, Renewed};
 use crate::model::{self, Boundary, Id, Records, Region, Settings, Tracker};
-use crate::output::{Cache, OutputError, Sink};
+use crate::output::{Cache, Nowhere, OutputError, Sink};
 use crate::source::{SourcePath, Sources};
 use crate::words;
-use crate::{check, gate, plan, render, weight};
+use crate::{check, dataset, gate, plan, render, weight};
 
 /// What a compilation is made with besides the sources.
 #[derive(Clone, Debug)]
@@ -404,6 +406,53 @@ impl Site {
         pages.filter(|page| own_templates || reads(page)).collect()
     }
 
+    /// Makes the downloads among `pages`.
+    fn emit_downloads(
+        &self,
+        pages: &[&plan::PlannedPage],
+        sink: &dyn Sink,
+        findings: &gate::Findings,
+        tick: &(dyn Fn() + Sync),
+    ) -> Result<(), OutputError> {
+        let all = &self.renderer.plan().downloads;
+        let asked: Vec<dataset::Download> = pages
+            .iter()
+            .filter_map(|page| match page.page {
+                plan::PageKind::Download(at) => Some(all[at as usize].clone()),
+                _ => None,
+            })
+            .collect();
+        if asked.is_empty() {
+            return Ok(());
+        }
+        let made = self.maker(findings).make(&asked, sink)?;
+        asked.iter().for_each(|_| tick());
+        if asked.len() == all.len() {
+            // The pages are in the order of addresses, and the list of downloads in its own.
+            let place = |file: &dataset::Download| asked.iter().position(|own| own == file);
+            let made = all.iter().filter_map(place).map(|at| made[at]).collect();
+            // Made before, they are the same.
+            let _ = self.renderer.made().set(made);
+        }
+        Ok(())
+    }
+
+    fn maker<'a>(&'a self, findings: &'a gate::Findings) -> downloads::Maker<'a> {
+        let dataset = plan::dataset(&self.tracker);
+        downloads::Maker { dataset, gate: &self.gate, findings }
+    }
+
+    /// Sees that what pages say of the downloads is known.
+    fn know_downloads(&self) -> Result<(), OutputError> {
+        if self.renderer.made().get().is_none() {
+            let findings = gate::Findings::default();
+            let made = self.maker(&findings).make(&self.renderer.plan().downloads, &Nowhere)?;
+            // Another thread may have been faster, with the same.
+            let _ = self.renderer.made().set(made);
+        }
+        Ok(())
+    }
+
     /// Does for some pages what [`Site::emit`] does for all, and keeps none: what shows only when they
     /// are made.
     ///
@@ -437,6 +486,14 @@ impl Site {
         };
         let findings = gate::Findings::default();
         let heavy = std::sync::Mutex::new(Vec::new());
+        self.emit_downloads(pages, sink.unwrap_or(&Nowhere), &findings, tick).map_err(Failure::Output)?;
+        if pages.iter().any(|page| page.page.tells_of_downloads()) {
+            self.know_downloads().map_err(Failure::Output)?;
+        }
+        let is_download =
+            |page: &&&plan::PlannedPage| matches!(page.page, plan::PageKind::Download(_));
+        let pages: Vec<&plan::PlannedPage> =
+            pages.iter().filter(|page| !is_download(page)).copied().collect();
         let batch = |pages: &[&plan::PlannedPage]| -> Result<(), Option<OutputError>> {
             let mut bytes = Vec::new();
             let mut reader = gate::Reader::default();
@@ -527,11 +584,20 @@ impl Site {
     /// `None` where the site has no such file.
     pub fn file(&self, sources: &dyn Sources, address: &str) -> Option<Result<Vec<u8>, Failure>> {
         let page = self.renderer.plan().find(address)?;
+        let findings = gate::Findings::default();
+        if let plan::PageKind::Download(at) = page.page {
+            let file = &self.renderer.plan().downloads[at as usize];
+            return Some(self.download(file, sources));
+        }
+        if page.page.tells_of_downloads()
+            && let Err(error) = self.know_downloads()
+        {
+            return Some(Err(Failure::Output(error)));
+        }
         let mut bytes = Vec::new();
         if let Err(problem) = self.renderer.render(page, sources, &mut bytes) {
             return Some(Err(Failure::Problems(vec![*problem])));
         }
-        let findings = gate::Findings::default();
         self.gate.read(&page.address, &bytes, &mut gate::Reader::default(), &findings);
         let problems = self.betrayed(findings, sources);
         if diagnostic::any_error(&problems) {
@@ -539,5 +605,33 @@ impl Site {
         }
         self.finish(page, &mut bytes);
         Some(Ok(bytes))
+    }
+
+    /// Makes one download in memory.
+    fn download(
+        &self,
+        file: &dataset::Download,
+        sources: &dyn Sources,
+    ) -> Result<Vec<u8>, Failure> {
+        let findings = gate::Findings::default();
+        let kept = Kept::default();
+        let files = std::slice::from_ref(file);
+        self.maker(&findings).make(files, &kept).map_err(Failure::Output)?;
+        let problems = self.betrayed(findings, sources);
+        match diagnostic::any_error(&problems) {
+            true => Err(Failure::Problems(problems)),
+            false => Ok(kept.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)),
+        }
+    }
+}
+
+/// Keeps the one file that it is given.
+#[derive(Default)]
+struct Kept(std::sync::Mutex<Vec<u8>>);
+
+impl Sink for Kept {
+    fn accept(&self, _: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = bytes.to_vec();
+        Ok(())
     }
 }

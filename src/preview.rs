@@ -374,6 +374,7 @@ fn content_type(address: &str) -> &'static str {
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" | "map" => "application/json",
         "geojson" => "application/geo+json",
+        "jsonl" => "application/jsonl",
         "jsonld" => "application/ld+json",
         "webmanifest" => "application/manifest+json",
         "xml" => "application/xml; charset=utf-8",

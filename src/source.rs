@@ -209,6 +209,22 @@ impl Digest {
     }
 }
 
+/// The fingerprint of bytes that come in pieces: that of all of them in one.
+#[derive(Default)]
+pub struct DigestRun(xxhash_rust::xxh3::Xxh3);
+
+impl DigestRun {
+    /// Takes the next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The fingerprint of the pieces so far.
+    pub fn digest(&self) -> Digest {
+        Digest(self.0.digest128().to_be_bytes())
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
@@ -255,6 +271,24 @@ impl Sha256 {
     }
 }
 
+/// The SHA-256 of bytes that come in pieces: that of all of them in one.
+#[derive(Default)]
+pub struct Sha256Run(sha2::Sha256);
+
+impl Sha256Run {
+    /// Takes the next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        use sha2::Digest as _;
+        self.0.update(bytes);
+    }
+
+    /// The SHA-256 of all pieces.
+    pub fn end(self) -> Sha256 {
+        use sha2::Digest as _;
+        Sha256(self.0.finalize().into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,6 +318,17 @@ mod tests {
         let digest = Digest::of(b"x");
         assert_eq!(digest.to_string().parse(), Ok(digest));
         assert_eq!("zz".parse::<Digest>(), Err(()));
+    }
+
+    #[test]
+    fn pieces_hash_to_the_same_as_the_whole() {
+        let (mut digest, mut sha256) = (DigestRun::default(), Sha256Run::default());
+        for piece in [&b"ab"[..], b"", b"c"] {
+            digest.add(piece);
+            sha256.add(piece);
+        }
+        assert_eq!(digest.digest(), Digest::of(b"abc"));
+        assert_eq!(sha256.end(), Sha256::of(b"abc"));
     }
 
     #[test]

@@ -141,7 +141,7 @@ fn an_outside_crate_has_one_door() {
 #[test]
 fn an_output_learns_a_position_through_one_door() {
     let raw = [".point", ".region.value", ".region.as_ref", "incident.region", "place.region"];
-    let outputs = ["plan", "render", "preview", "cli"];
+    let outputs = ["plan", "dataset", "render", "preview", "cli"];
     for (module, path, code) in sources() {
         let written = raw.iter().find(|raw| {
             let word = |c: char| c.is_alphanumeric() || c == '_';

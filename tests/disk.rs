@@ -90,6 +90,45 @@ fn check_error<T>(result: Result<T, impl std::fmt::Display>, parts: &[&str]) {
     }
 }
 
+/// A build of one file that comes in pieces.
+fn build_in_pieces(ground: &Ground, path: &str, pieces: &[&str]) -> Result<Written, OutputError> {
+    let output = ground.begin()?;
+    let mut file = output.begin(path)?;
+    pieces.iter().try_for_each(|piece| file.add(piece.as_bytes()))?;
+    file.end()?;
+    output.finish()
+}
+
+#[test]
+fn a_file_in_pieces_is_as_if_it_came_whole() {
+    let ground = Ground::new();
+    let files = |text: &str| BTreeMap::from([("data/a.csv".to_owned(), text.to_owned())]);
+    let first = build_in_pieces(&ground, "data/a.csv", &["one\n", "two\n"]).unwrap();
+    assert_eq!((first.files, first.bytes, first.written), (1, 8, 1));
+    assert_eq!(ground.files(), files("one\ntwo\n"));
+    let same = build_in_pieces(&ground, "data/a.csv", &["one\ntw", "o\n"]).unwrap();
+    assert_eq!((same.written, same.unchanged), (0, 1));
+    assert_eq!(ground.build(&[("data/a.csv", "one\ntwo\n")]).unwrap().unchanged, 1);
+    let other = build_in_pieces(&ground, "data/a.csv", &["one\n", "three\n"]).unwrap();
+    assert_eq!((other.written, other.unchanged), (1, 0));
+    assert_eq!(ground.files(), files("one\nthree\n"));
+    ground.put("public/data/b.csv", "theirs");
+    assert!(build_in_pieces(&ground, "data/b.csv", &["ours"]).is_err(), "a foreign file stays");
+    assert!(build_in_pieces(&ground, "../b.csv", &["ours"]).is_err(), "no path of the site");
+}
+
+#[test]
+fn a_file_that_broke_off_is_not_kept() {
+    let ground = Ground::new();
+    ground.build(&[("data/a.csv", "one")]).unwrap();
+    let output = ground.begin().unwrap();
+    let mut file = output.begin("data/a.csv").unwrap();
+    file.add(b"half").unwrap();
+    drop(file);
+    output.accept("data/a.csv", b"one").unwrap();
+    assert_eq!(output.finish().unwrap().unchanged, 1);
+}
+
 #[test]
 fn a_first_build_appears_as_a_whole() {
     let ground = Ground::new();

@@ -322,7 +322,8 @@ fn with_another_base_address_only_what_a_standard_demands_changes() {
     let other = support::emit(&site.unwrap(), &sources);
     assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
     for (path, bytes) in &one {
-        if !path.ends_with(".html") || path == "404.html" {
+        // The downloads hold whole addresses, so that their page has other sizes and sums.
+        if !path.ends_with(".html") || path == "404.html" || path == "data/index.html" {
             continue;
         }
         let strip = |bytes: &[u8]| {

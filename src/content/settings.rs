@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::{self, Fields, File};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
-use crate::model::{Cards, Evidence, Id, IncidentType, Publisher, Settings, Titles};
+use crate::model::{Cards, Data, Evidence, Format, Id, IncidentType, Publisher, Settings, Titles};
 use crate::source::{Located, SourcePath, Span};
 
 /// The kinds of page that may have a budget of bytes, as the plan names them.
@@ -29,6 +29,7 @@ pub const PAGE_KINDS: &[&str] = &[
     "page",
     "corrections",
     "names",
+    "data",
     "404",
 ];
 
@@ -92,6 +93,7 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
         precision,
         withhold,
         raw_html: raw_html.unwrap_or(false),
+        data: fields.table("data", "[data]").map_or(default.data, |table| data(&table)),
     }
 }
 
@@ -100,6 +102,20 @@ fn cards(fields: &Fields<'_, '_>) -> Option<Cards> {
     let cards = Cards { span: fields.span_of("cards"), font: table.line("font") };
     table.finish();
     Some(cards)
+}
+
+/// What the tracker can be downloaded as.
+fn data(fields: &Fields<'_, '_>) -> Data {
+    let default = Data::default();
+    let formats = match fields.has("formats") {
+        true => {
+            fields.word_list::<Format>("formats").into_iter().map(|format| format.value).collect()
+        }
+        false => default.formats,
+    };
+    let split = fields.word("split").map_or(default.split, |split| split.value);
+    fields.finish();
+    Data { formats, split }
 }
 
 fn base_url(fields: &Fields<'_, '_>) -> Option<Box<str>> {

@@ -16,8 +16,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::read::{FOLDERS, SETTINGS};
 use super::{plain_path, remedy};
-use crate::output::{OutputError, Sink};
-use crate::source::Digest;
+use crate::output::{OutputError, Pieces, Sink};
+use crate::source::{Digest, DigestRun};
 
 /// The list of our files, in the output folder.
 const MANIFEST: &str = ".griot-manifest";
@@ -303,42 +303,54 @@ impl Output {
     /// Takes a file of a later build: nothing to do where it is right already, else staged.
     fn accept_later(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let digest = Digest::of(bytes);
+        if !self.is_to_be_written(path, digest, bytes.len() as u64)? {
+            return Ok(());
+        }
+        self.make_staging()?;
+        let name = self.next_name.fetch_add(1, Ordering::Relaxed);
+        let (size, time) = write_file(&self.staged(name), bytes, &self.place(path))?;
+        locked(&self.made).push(Made { path: path.into(), digest, size, time, name });
+        Ok(())
+    }
+
+    /// Whether a file of a later build must be written: not where it is right already, and not where
+    /// something stands in its way, which is noted.
+    fn is_to_be_written(&self, path: &str, digest: Digest, size: u64) -> Result<bool, OutputError> {
         let place = self.place(path);
         if !self.folder_is_safe(path)? {
-            return Ok(());
+            return Ok(false);
         }
         let old = self.find(path);
         if let Some(old) = old {
             old.state.store(CHANGED, Ordering::Relaxed);
         }
-        let size = bytes.len() as u64;
         match place.symlink_metadata() {
             Ok(found) if found.is_dir() => locked(&self.blocked).push(path.into()),
             Ok(found) if !found.is_file() => {
                 locked(&self.conflicts).push(format!("{path} (a link)"));
-                return Ok(());
+                return Ok(false);
             }
             Ok(found) => {
                 let time = modified(&found);
                 match old.filter(|old| old.time != INTENDED) {
                     Some(old) if old.is(digest, found.len(), time) && !self.clean => {
                         old.state.store(SAME, Ordering::Relaxed);
-                        return Ok(());
+                        return Ok(false);
                     }
                     Some(_) => {}
                     None => {
                         // Not known as ours: take it as ours where it is what we would write, or
                         // what a killed build meant to write.
-                        let there = read(&place)?;
-                        if there == bytes {
+                        let there = Digest::of(&read(&place)?);
+                        if there == digest {
                             let adopted =
                                 Made { path: path.into(), digest, size, time, name: IN_PLACE };
                             locked(&self.made).push(adopted);
-                            return Ok(());
+                            return Ok(false);
                         }
-                        if old.is_none_or(|old| Digest::of(&there) != old.digest) {
+                        if old.is_none_or(|old| there != old.digest) {
                             locked(&self.conflicts).push(path.to_owned());
-                            return Ok(());
+                            return Ok(false);
                         }
                     }
                 }
@@ -351,11 +363,7 @@ impl Output {
                 return Err(failed(format!("cannot look at `{}`", place.display()), cause));
             }
         }
-        self.make_staging()?;
-        let name = self.next_name.fetch_add(1, Ordering::Relaxed);
-        let (size, time) = write_file(&self.staged(name), bytes, &place)?;
-        locked(&self.made).push(Made { path: path.into(), digest, size, time, name });
-        Ok(())
+        Ok(true)
     }
 
     /// Whether the folders on the way to `path` are folders and no links; notes a conflict where not.
@@ -563,15 +571,79 @@ impl Output {
 
 impl Sink for Output {
     fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        let ours = |name: &str| name == MANIFEST || name == STAGING;
-        if plain_path(path).is_none() || path.split('/').next().is_some_and(ours) {
-            return Err(refused(
-                format!("cannot write a page to `{}`", path.escape_debug()),
-                "it is no path within the site\nhelp: change the name or alias that the page has it from",
-            ));
-        }
+        refuse_foreign(path)?;
         if self.first { self.accept_first(path, bytes) } else { self.accept_later(path, bytes) }
     }
+
+    fn begin(&self, path: &str) -> Result<Box<dyn Pieces + '_>, OutputError> {
+        refuse_foreign(path)?;
+        let name = match self.first {
+            true => {
+                if let Some((parent, _)) = path.rsplit_once('/') {
+                    self.make_folder(&self.workshop, parent)?;
+                }
+                0
+            }
+            false => {
+                self.make_staging()?;
+                self.next_name.fetch_add(1, Ordering::Relaxed)
+            }
+        };
+        let at = if self.first { self.workshop.join(path) } else { self.staged(name) };
+        let file = new_file(&at, &self.place(path))?;
+        let digest = DigestRun::default();
+        Ok(Box::new(Growing { output: self, path: path.into(), at, name, file, digest, size: 0 }))
+    }
+}
+
+/// A file that comes in pieces: written beside its place, like any other of its build.
+struct Growing<'a> {
+    output: &'a Output,
+    path: Box<str>,
+    /// Where it is until the build is finished.
+    at: PathBuf,
+    name: u32,
+    file: File,
+    digest: DigestRun,
+    size: u64,
+}
+
+impl Pieces for Growing<'_> {
+    fn add(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        self.digest.add(bytes);
+        self.size += bytes.len() as u64;
+        self.file.write_all(bytes).map_err(|cause| self.unwritten(cause))
+    }
+
+    fn end(self: Box<Self>) -> Result<(), OutputError> {
+        let (output, digest, size) = (self.output, self.digest.digest(), self.size);
+        if !output.first && !output.is_to_be_written(&self.path, digest, size)? {
+            return fs::remove_file(&self.at).map_err(|cause| self.unwritten(cause));
+        }
+        let time = self.file.metadata().map(|found| modified(&found));
+        let time = time.map_err(|cause| self.unwritten(cause))?;
+        let path = self.path.clone();
+        locked(&output.made).push(Made { path, digest, size, time, name: self.name });
+        Ok(())
+    }
+}
+
+impl Growing<'_> {
+    fn unwritten(&self, cause: io::Error) -> OutputError {
+        failed(format!("cannot write `{}`", self.output.place(&self.path).display()), cause)
+    }
+}
+
+/// Refuses a path that is not within the site, or is one of our own.
+fn refuse_foreign(path: &str) -> Result<(), OutputError> {
+    let ours = |name: &str| name == MANIFEST || name == STAGING;
+    if plain_path(path).is_none() || path.split('/').next().is_some_and(ours) {
+        return Err(refused(
+            format!("cannot write a page to `{}`", path.escape_debug()),
+            "it is no path within the site\nhelp: change the name or alias that the page has it from",
+        ));
+    }
+    Ok(())
 }
 
 impl Drop for Output {
@@ -692,15 +764,20 @@ fn spoilt(path: &Path, line: usize) -> OutputError {
 
 /// Writes a new file in one go, on its way to `place`; returns its size and time.
 fn write_file(path: &Path, bytes: &[u8], place: &Path) -> Result<(u64, u64), OutputError> {
-    let write = || -> io::Result<(u64, u64)> {
-        // Two pages of one address, also where the disk does not tell capitals apart, must not
-        // silently become one.
-        let mut file = File::create_new(path)?;
+    let mut file = new_file(path, place)?;
+    let mut write = || -> io::Result<(u64, u64)> {
         file.write_all(bytes)?;
         let found = file.metadata()?;
         Ok((found.len(), modified(&found)))
     };
-    write().map_err(|cause| {
+    write().map_err(|cause| failed(format!("cannot write `{}`", place.display()), cause))
+}
+
+/// Makes a new file, on its way to `place`.
+fn new_file(path: &Path, place: &Path) -> Result<File, OutputError> {
+    // Two pages of one address, also where the disk does not tell capitals apart, must not
+    // silently become one.
+    File::create_new(path).map_err(|cause| {
         let doing = format!("cannot write `{}`", place.display());
         if cause.kind() == io::ErrorKind::AlreadyExists {
             return refused(

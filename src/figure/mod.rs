@@ -16,6 +16,7 @@ mod projection;
 pub mod scale;
 pub mod series;
 pub mod svg;
+mod world;
 
 pub use base::{Base, area_file};
 pub use basemap::{Match, country, unit};
@@ -24,6 +25,7 @@ pub use gather::{ACROSS, Cell, cells};
 pub use map::{Circle, Gathers, Map, Mark, Scale, Sign, sign_picture};
 pub use outline::Outline;
 pub use projection::{Frame, LonLat};
+pub use world::polygons;
 
 /// Which way a scale runs: along with the writing of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

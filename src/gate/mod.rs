@@ -77,6 +77,17 @@ struct Spot {
     in_name: bool,
 }
 
+/// The secrets that pieces of one file hold.
+#[derive(Debug, Default)]
+pub struct Secrecy(BTreeSet<usize>);
+
+impl Secrecy {
+    /// Adds those of another piece.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
 /// What one thread needs to read files: used for one after the other.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -122,10 +133,16 @@ impl Gate {
         if picture::is_picture(bytes) && picture::has_position(bytes) {
             findings.picture(SourcePath::new(format!("static/{path}")));
         }
-        if !self.has_secrets() {
-            return;
-        }
+        let met = self.read_piece(bytes, reader);
+        self.read_end(path, met, reader, findings);
+    }
+
+    /// Reads a piece of a file that ends where no secret can go on, and gives the secrets in it.
+    pub fn read_piece(&self, bytes: &[u8], reader: &mut Reader) -> Secrecy {
         let mut met = BTreeSet::new();
+        if !self.has_secrets() {
+            return Secrecy(met);
+        }
         match std::str::from_utf8(bytes) {
             Ok(text) if !bytes.contains(&0) => {
                 reader.fold.file(text, false);
@@ -143,6 +160,15 @@ impl Gate {
                 }
             }
         }
+        Secrecy(met)
+    }
+
+    /// Reads the name of a file whose bytes were read; what both hold goes to `findings`.
+    pub fn read_end(&self, path: &str, met: Secrecy, reader: &mut Reader, findings: &Findings) {
+        if !self.has_secrets() {
+            return;
+        }
+        let Secrecy(mut met) = met;
         reader.name.name(path);
         let mut telling = Vec::new();
         let mut in_name = BTreeSet::new();

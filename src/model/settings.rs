@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::incident::Evidence;
 use super::place::Precision;
-use super::vocabulary::Id;
+use super::vocabulary::{Id, vocabulary};
 use crate::diagnostic::Severity;
 use crate::source::{Located, Span};
 
@@ -46,6 +46,58 @@ pub struct Settings {
     pub raw_html: bool,
     /// Most entries in a feed.
     pub feed_size: usize,
+    /// What the tracker can be downloaded as.
+    pub data: Data,
+}
+
+vocabulary! {
+    /// A format of downloads.
+    Format {
+        /// Tables of comma-separated values.
+        Csv = "csv",
+        /// The same for spreadsheets, in which no text is a formula.
+        Spreadsheet = "spreadsheet",
+        /// The same with a row of HXL tags.
+        Hxl = "hxl",
+        /// JSON Lines, an incident on each.
+        Jsonl = "jsonl",
+        /// The whole dataset as one JSON.
+        Json = "json",
+        /// Incidents and regions as features.
+        Geojson = "geojson",
+        /// Incidents under the names of UCDP's columns.
+        Ucdp = "ucdp",
+        /// Incidents under the names of ACLED's columns.
+        Acled = "acled",
+    }
+}
+
+/// What a tracker can be downloaded as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Data {
+    /// The formats; none means no downloads and no page of them.
+    pub formats: Vec<Format>,
+    /// Whether there are files for each year and each region at the top of the tree.
+    pub split: Split,
+}
+
+vocabulary! {
+    /// Whether the incidents come in parts as well.
+    Split {
+        /// Where there are many of them.
+        Auto = "auto",
+        /// Never.
+        None = "none",
+    }
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Self {
+            formats: Format::ALL.iter().map(|(_, format)| *format).collect(),
+            split: Split::Auto,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -72,6 +124,7 @@ impl Default for Settings {
             withhold: Vec::new(),
             raw_html: false,
             feed_size: 50,
+            data: Data::default(),
         }
     }
 }

@@ -6,8 +6,9 @@ use super::listing::{Listing, Number};
 use super::maps::Maps;
 use super::{
     GROUP_SIZE, ICON, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals,
-    all, cases, changes, filter, links, names, urls,
+    all, cases, changes, data, filter, links, names, urls,
 };
+use crate::dataset;
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::model::{
     ActorIx, ActorRole, Attribution, Case, IncidentIx, MilestoneIx, Names, Record, RegionIx,
@@ -47,6 +48,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         citing: citing(tracker),
         feed: feed(tracker),
         changes: changes::all(tracker, &targets),
+        downloads: dataset::downloads(tracker),
         names: Names::of(tracker),
         actors_by_name: by_text((0..tracker.actors.len()).map(number).map(ActorIx), |ix| {
             &tracker.actor(*ix).record
@@ -63,6 +65,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
     pages.registries(&plan);
     pages.proofs(&plan);
     pages.maps(&plan);
+    pages.downloads(&plan);
     pages.aliases(&mut problems);
     if tracker.settings.base_url.is_some() {
         pages.sitemap();
@@ -237,6 +240,18 @@ impl Pages<'_> {
     fn maps(&mut self, plan: &Plan) {
         for (address, file) in plan.maps.files(self.tracker) {
             self.push(address, PageKind::Map(file));
+        }
+    }
+
+    fn downloads(&mut self, plan: &Plan) {
+        if plan.downloads.is_empty() {
+            return;
+        }
+        self.push(data::PAGE, PageKind::Data);
+        self.push(data::PACKAGE, PageKind::Package);
+        self.push(data::SCHEMA, PageKind::Schema);
+        for (at, file) in plan.downloads.iter().enumerate() {
+            self.push(&*file.address, PageKind::Download(number(at)));
         }
     }
 

@@ -12,6 +12,7 @@ mod cases;
 mod changes;
 mod claims;
 mod claims_chart;
+mod data;
 mod filter;
 mod incident;
 mod links;
@@ -34,6 +35,7 @@ pub mod view;
 use std::collections::BTreeMap;
 
 pub use build::{ADDRESS_TAKEN, plan, targets};
+pub use data::dataset;
 pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
 pub use maps::MapFile;
@@ -41,6 +43,7 @@ pub use totals::{Scope, Totals};
 pub use urls::{alias, filter_part_name, href, join, record_address, root};
 pub use view::Views;
 
+use crate::dataset::Download;
 use crate::model::{
     ActorIx, Attribution, Case, IncidentIx, MilestoneIx, Names, RegionIx, ReportIx, SourceIx,
     Tracker,
@@ -109,6 +112,14 @@ pub enum PageKind {
     Corrections(Number),
     /// The list of all spellings of names.
     Names(Number),
+    /// The page of the downloads.
+    Data,
+    /// A file that can be downloaded, by its number.
+    Download(u32),
+    /// What describes the downloads to programs.
+    Package,
+    /// The schema of the dataset as JSON.
+    Schema,
     /// The page for addresses that are not there.
     NotFound,
     /// Leads from an old address to the page of a record.
@@ -245,6 +256,8 @@ pub struct Plan {
     feed: Vec<IncidentIx>,
     /// All changes that are no typos, oldest first: the record, and which of its changes.
     changes: Vec<(Target, u32)>,
+    /// The files that the tracker can be downloaded as.
+    pub downloads: Vec<Download>,
     /// Every spelling of a name.
     names: Names,
     /// The withdrawn and the merged incidents, oldest first.
@@ -365,6 +378,9 @@ impl PageKind {
                 | Self::FilterScript
                 | Self::FilterChoices
                 | Self::FilterPart(..)
+                | Self::Download(_)
+                | Self::Package
+                | Self::Schema
                 | Self::Stylesheet
                 | Self::Static(_)
                 | Self::Feed
@@ -372,6 +388,11 @@ impl PageKind {
                 | Self::Sitemap(_)
                 | Self::Robots
         )
+    }
+
+    /// Whether it says how large the downloads are and what they hash to.
+    pub fn tells_of_downloads(self) -> bool {
+        matches!(self, Self::Data | Self::Package)
     }
 
     /// The record that it shows or leads to; `None` for what shows none.
@@ -420,6 +441,10 @@ impl PageKind {
             Self::Plain(_) => "page",
             Self::Corrections(_) => "corrections",
             Self::Names(_) => "names",
+            Self::Data => "data",
+            Self::Download(_) => "download",
+            Self::Package => "package",
+            Self::Schema => "schema",
             Self::NotFound => "404",
             Self::Redirect(_) => "redirect",
             Self::Map(_) => "map",

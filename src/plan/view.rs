@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::changes::CORRECTIONS;
+use super::data::PAGE;
 use super::listing::Number;
 use super::names::NAMES;
 use super::totals::Scope;
@@ -22,6 +23,7 @@ pub use super::all::{IncidentYear, IncidentYearPage, IncidentsPage, TableRow};
 pub use super::changes::{CorrectionsPage, RecordChange};
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
 pub use super::claims_chart::{ClaimMark, ClaimsChart};
+pub use super::data::{DataColumn, DataFile, DataGroup, DataPage};
 pub use super::filter::{Choices, FilterForm, Part as FilterPart, PluralForm};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
@@ -512,6 +514,9 @@ impl<'a> Views<'a> {
                 href: Some("milestones/index.html".into()),
                 ..Link::plain(self.word("milestones"))
             });
+        }
+        if !self.plan.downloads.is_empty() {
+            pages.push(Link { href: Some(PAGE.into()), ..Link::plain(self.word("data")) });
         }
         for (word, href) in [("corrections", CORRECTIONS), ("names", NAMES)] {
             pages.push(Link { href: Some(href.into()), ..Link::plain(self.word(word)) });

@@ -20,6 +20,7 @@ use tera::{Context, Value};
 
 pub use self::templates::TEMPLATE_ERROR;
 use self::templates::Templates;
+use crate::dataset::{self, Made};
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::markdown;
 use crate::model::{Case, Record, Tracker};
@@ -61,6 +62,8 @@ pub struct Renderer {
     proof_rows: Vec<OnceLock<Box<str>>>,
     frames: RwLock<BTreeMap<FrameKey, Frame>>,
     cards: Option<cards::Cards>,
+    /// The downloads as they were made, in the order of the plan; empty until they are.
+    made: OnceLock<Vec<Made>>,
 }
 
 /// What the top and end of a page depend on: the way to the site's root, the kind of page, its
@@ -111,6 +114,7 @@ impl Renderer {
         let rows = || std::iter::repeat_with(OnceLock::new).take(kept).collect();
         let (incident_rows, proof_rows) = (rows(), rows());
         let frames = RwLock::default();
+        let made = OnceLock::new();
         let problems = cards.as_ref().and_then(|cards| {
             cards.missing(&Views { tracker: &tracker, words: &words, plan: &plan })
         });
@@ -124,6 +128,7 @@ impl Renderer {
             proof_rows,
             frames,
             cards,
+            made,
         });
         Checked { value, problems }
     }
@@ -149,6 +154,11 @@ impl Renderer {
     /// The plan that it makes pages of.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// Where it learns how the downloads were made, before the pages that tell of them.
+    pub fn made(&self) -> &OnceLock<Vec<Made>> {
+        &self.made
     }
 
     fn views(&self) -> Views<'_> {
@@ -398,6 +408,10 @@ impl Page<'_> {
                 let view = views.names(number);
                 self.template("names.html", word("names"), &none, &view, None, out)
             }
+            PageKind::Data => {
+                let view = views.data(self.renderer.made.get().map_or(&[], Vec::as_slice));
+                self.template("data.html", word("data"), &none, &view, None, out)
+            }
             PageKind::Redirect(target) => {
                 let view = views.redirect(target);
                 self.template("redirect.html", self.title(target), &none, &view, None, out)
@@ -427,6 +441,16 @@ impl Page<'_> {
                 if let Some(cards) = &self.renderer.cards {
                     out.extend(cards.drawing(&views.card(ix)).bytes());
                 }
+                Ok(())
+            }
+            PageKind::Package => {
+                let made = self.renderer.made.get().map_or(&[][..], Vec::as_slice);
+                let files = &views.plan.downloads;
+                out.extend(dataset::package(views.tracker, views.words, files, made));
+                Ok(())
+            }
+            PageKind::Schema => {
+                out.extend(dataset::schema(views.tracker, views.words));
                 Ok(())
             }
             PageKind::Stylesheet => self.stylesheet(out),

@@ -432,6 +432,282 @@ sub_series_all = In the order of names, over the same time and on the same scale
 sub_series_some = The { $shown } of { $all } regions with the most incidents, in the order of names, over the same time and on the same scale: the highest bar of all stands for { $highest }.
 
 
+## Downloads
+
+data = Data
+data_intro = Everything in these records that is public can be downloaded. The files are made together with these pages and hold the same figures.
+data_updated = Newest change:
+data_licence = Licence:
+data_cite = How to cite
+# $publisher, $site (texts)
+data_citation = { $publisher }, “{ $site }”, dataset.
+# $publisher, $site, $day (texts)
+data_citation_dated = { $publisher }, “{ $site }”, dataset, as of { $day }.
+# $publisher, $site, $address (texts)
+data_citation_address = { $publisher }, “{ $site }”, dataset, { $address }.
+# $publisher, $site, $day, $address (texts)
+data_citation_dated_address = { $publisher }, “{ $site }”, dataset, as of { $day }, { $address }.
+data_reading = Before you use the figures
+data_reading_state = Three things differ. An empty state means that no counted claim speaks of it. “Unknown” means that a source says that the number is not known. “None” means that a source says that there was nobody. Words such as “hundreds” stay words.
+data_reading_counted = To get the totals of this site, add up the rows whose column “counted” is true. For the highest numbers, take the lowest number of a row where the top is open.
+data_reading_dates = A date keeps what is not known about it. The first and the last day that it can mean stand beside it as it is written (EDTF, ISO 8601-2). An event that lasted and an event on one of several days are told apart.
+data_reading_places = A position stands where it may be shown, as it was written, and nowhere else. The precision says what it means.
+data_reading_removed = An incident that was withdrawn or merged keeps its row with its status and has no figures.
+data_absent = What is not in the files: drafts, records under embargo, what editors keep private, the names of victims, and the narratives, which stand on the pages.
+data_spreadsheet = The files for spreadsheets are safe to open there: a text that a spreadsheet would take for a formula has a ' before it. The other files hold every text exactly as it is.
+data_machine = For programs
+data_package = All files with their columns, sizes and sums (Frictionless Data Package)
+data_schema = The shape of the JSON (JSON Schema)
+data_files = Files
+data_file = File
+data_form = Form
+data_count = Rows
+data_size = Size
+data_sha256 = SHA-256
+data_columns = Columns
+data_column = Column
+data_kind = Type
+data_meaning = Meaning
+data_one_of = One of:
+data_key = part of the key
+data_slices = By year and by region
+data_slices_about = The incidents of one year, or of one region at the top of the list of regions, with the same columns. Withdrawn and merged incidents are left out.
+# $count (number)
+data_rows = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}
+# $count (number)
+data_features = { $count ->
+    [one] { $count } feature
+   *[other] { $count } features
+}
+# $count (number)
+data_objects = { $count ->
+    [one] { $count } incident
+   *[other] { $count } incidents
+}
+# $n (number)
+size_bytes = { $n ->
+    [one] { $n } byte
+   *[other] { $n } bytes
+}
+# $n (number)
+size_kilobytes = { $n } kB
+# $n (number)
+size_megabytes = { $n } MB
+
+kind_text = text
+kind_list = codes
+kind_whole = whole number
+kind_decimal = number
+kind_day = day
+kind_truth = true or false
+
+form_csv = CSV
+form_spreadsheet = CSV for spreadsheets
+form_hxl = CSV with HXL tags in the second row
+form_slice = CSV, a part of the incidents
+form_jsonl = JSON Lines, one incident on each line
+form_json = JSON, everything in one file
+form_geojson = GeoJSON
+
+table_incidents = Incidents
+table_incidents_about = One row for each incident, from the oldest to the newest.
+table_claims = Claims
+table_claims_about = One row for each figure of each claim, and one for a claim without a figure. What is counted, shown and rejected is all there.
+table_places = Places
+table_places_about = One row for each place of an incident, as finely as it may be shown.
+table_sources = Sources
+table_sources_about = One row for each source that an incident cites. A source that several incidents cite has a row for each.
+table_statements = Statements
+table_statements_about = One row for each thing that was said after an incident.
+table_changes = Changes
+table_changes_about = One row for each entry in the public history of an incident.
+table_actors = Actors
+table_actors_about = One row for each group, force, institution, organisation, community, medium or person.
+table_regions = Regions
+table_regions_about = One row for each region.
+table_reports = Reports
+table_reports_about = One row for each report about many incidents. Its figures are counted nowhere.
+table_milestones = Milestones
+table_milestones_about = One row for each milestone of the timeline.
+table_incidents_ucdp = Incidents in UCDP’s columns
+table_incidents_ucdp_about = The incidents that count, under the column names and codes of UCDP’s Georeferenced Event Dataset. Columns that these records cannot fill are left out. They are no data of UCDP.
+table_incidents_acled = Incidents in ACLED’s columns
+table_incidents_acled_about = The incidents that count, under the column names and codes of ACLED. Columns that these records cannot fill are left out. They are no data of ACLED.
+table_points = Incidents on the map
+table_points_about = The columns of the incidents as properties. The geometry is a point where one may be shown, else null: join the region’s outline by its code.
+table_outlines = Regions on the map
+table_outlines_about = The columns of the regions as properties, with the outline that the tracker has of them, else null.
+table_everything = Everything
+table_everything_about = Each incident with its claims, places, sources, statements and changes. The names are those of the columns, and what is missing is left out. The one file has the actors, regions, reports and milestones too.
+
+
+## Columns of the downloads
+
+field_people_killed = people killed
+field_people_injured = people injured
+field_people_missing = people missing
+field_people_abducted = people abducted
+field_people_displaced = people displaced
+# $people (text): what is counted, as the five messages above say it; so in the seven that follow
+field_low = The lowest number of { $people } that a counted claim states. Empty where none states a number.
+field_best = The best estimate of { $people }: one that a counted claim gives, or the number itself where all counted claims state the same. Empty where there is none.
+field_high = The highest number of { $people } that a counted claim states. Empty where the top is open or no number is stated.
+field_open = Whether the number of { $people } may be higher than any that is stated.
+field_about = Whether one of the bounds of { $people } is “about” a number.
+field_text = What counted claims say of { $people } in words; several with “; ” between them.
+field_state = What counted claims say of { $people }: a number, none at all, words, or that it is not known. Empty where none speaks of it.
+
+field_incident_id = The permanent code of the incident.
+field_address = The address of its page, from the root of the site.
+field_url = The whole address of its page. Empty where the site does not name its address.
+field_title = The title of the record.
+field_lang = The language of the record’s own words (BCP 47). Empty where it is that of the site.
+field_status = How far the record is: published, or withdrawn; an incident may also be merged into another. Drafts and records under review are in files for editors alone.
+field_date_start = The first day on which it can have begun.
+field_date_end = The last day on which it can have ended. Empty where it goes on.
+field_date_precision = How finely the time is known: to the day, to one of several days, to the month, or to the year.
+field_date_lasted = Whether it went on from the first day to the last. Where it is false, it happened within these days, and which of them is known no better than the precision says.
+field_date_approximate = Whether the date is “about”.
+field_date_uncertain = Whether the source or the reading of the date is doubtful.
+field_date_text = The date as it is written (EDTF, ISO 8601-2).
+field_time = The time of day, as the source has it.
+field_region = The code of the finest region that may be named.
+field_region_names = The names of the regions, from the top to the finest.
+field_country = The name of the country.
+field_country_code = The ISO 3166-1 code of the country, where its record has one.
+field_latitude = Degrees north (WGS 84), as written, of the first attacked place whose position may be shown; else of the first where an attack was driven back.
+field_longitude = Degrees east (WGS 84), as written, of the same place.
+field_position_precision = How finely the place is known; where no place is recorded, how fine the region is.
+field_type = The kind of incident, in the vocabulary of this tracker.
+field_type_label = The same in words.
+field_evidence = How well it is supported that the event happened.
+field_counted = Whether it is in the totals.
+field_not_counted = Why it is in no total.
+field_perpetrators = The codes of the actors that claims name as perpetrators, with rejected and superseded claims left out. One actor may stand there twice with another status.
+field_perpetrator_status = How far each of these namings has got, in the same order; “named” where the claim does not say.
+field_targets = The codes of the actors that claims name as attacked.
+field_sources_count = How many sources the record cites.
+field_origins = How many of them, and of what they repeat, are independent.
+field_part_of = The incident that contains it; its figures are counted there alone.
+field_merged_into = The incident that it turned out to be.
+field_withdrawn_reason = Why it was withdrawn.
+field_tags = Free words; several with “; ” between them.
+field_last_changed = The day of the last change that is no mended spelling. Empty where none is recorded.
+
+field_of_incident = The code of the incident.
+field_number = The place in the record, from 1.
+field_figure = The place of the figure in the claim, from 1.
+field_claim_id = The claim’s own code within the record.
+field_measure = What the figure counts. Empty for a claim without a figure.
+field_stated = The figure in the form in which it was stated.
+field_claim_low = The lowest number that it states.
+field_claim_best = The best estimate that it gives.
+field_claim_high = The highest number that it states.
+field_claim_open = Whether it states a lowest number and leaves the top open.
+field_who = Whom the figure speaks of: civilians, fighters, mixed, unknown, or other words.
+field_claim_places = The places that it speaks of, with “; ” between them. Empty where it speaks of the whole.
+field_claim_perpetrators = The codes of those who are said to have done it.
+field_claim_targets = The codes of those who are said to have been attacked.
+field_claim_defenders = The codes of those who are said to have defended.
+field_attribution = How far the naming of the perpetrator has got.
+field_motive = Why, as somebody says.
+field_method = How.
+field_damage = What was destroyed or taken.
+field_claim_text = Anything else that is asserted.
+field_by = Who says so.
+field_by_actor = The code of who says so, where that is an actor of this tracker.
+field_via = Through whom it became known.
+field_on = When it was said (EDTF).
+field_source_ids = The codes of the sources that carry it; they stand with the incident in the table of sources.
+field_use = What the editors do with it: counted, shown, or rejected.
+field_in_range = Whether the range of the incident is made of this figure.
+field_reason = Why it is used so.
+field_quote = The words themselves.
+field_quote_lang = The language of the words (BCP 47).
+field_restates = The codes of the claims that it repeats.
+field_supersedes = The codes of the claims that it takes the place of.
+field_conflicts = The codes of the claims that it cannot be true together with.
+field_note = The editors’ words about it.
+
+field_place_name = The name of the place.
+field_place_role = What happened there.
+field_place_region = The code of its region, where it has one of its own.
+field_place_latitude = Degrees north (WGS 84), as written. Empty where the position may not be shown.
+field_place_longitude = Degrees east (WGS 84), as written.
+field_precision = How finely the position is known.
+field_place_date = The date at this place, where that is not the incident’s (EDTF).
+
+field_source_id = The code of the source within the record.
+field_shared_source = The code of the shared source that describes it. Empty where the record does.
+field_source_kind = What kind of document or person it is.
+field_source_title = The title as it was published.
+field_author = Who wrote it.
+field_publisher = Who published it.
+field_published = When it was published (EDTF).
+field_source_lang = Its language (BCP 47).
+field_source_url = Where it is.
+field_archive_url = Where a copy is kept.
+field_archived = When the copy was made (EDTF).
+field_accessed = When it was read (EDTF).
+field_sha256 = The SHA-256 of the copy that was kept.
+field_origin = The codes of the sources that it repeats.
+field_translation = Whether it is a translation, and whose.
+field_translated_from = The language that it was translated from (BCP 47).
+
+field_statement_kind = What the statement does.
+field_statement_to = Whom it is addressed to; several with “; ” between them.
+field_statement_text = What was said, in the editors’ words.
+field_channel = Where it was said.
+field_change_on = The day of the change (EDTF).
+field_change_kind = What kind of change it was.
+field_change_note = What changed.
+
+field_actor_id = The permanent code of the actor.
+field_name = The name.
+field_actor_kind = What the actor is.
+field_actor_parent = The code of the actor that it belongs to.
+field_since = Since when it is what it is (EDTF).
+field_until = Until when (EDTF).
+field_also = Other spellings and names, with “; ” between them.
+field_region_id = The permanent code of the region: the codes from the top, with “/” between them.
+field_region_parent = The code of the region above.
+field_level = How large an area it is.
+field_region_kind = What it is, in the tracker’s own word.
+field_iso = Its code in ISO 3166.
+field_pcode = Its P-code.
+field_wikidata = Its item in Wikidata.
+field_formerly = The code of the region that it was part of, or was called, before.
+field_report_id = The permanent code of the report.
+field_milestone_id = The permanent code of the milestone.
+field_area = The codes of the regions that it speaks of, as finely as they may be named.
+field_period = The time that it speaks of (EDTF).
+field_documents = The codes of the incidents that are inside it.
+
+field_year = The year of the event. Empty where it happened on one of several days of two years.
+field_type_of_violence = UCDP’s type, as the tracker translates its own: 1 state-based, 2 non-state, 3 one-sided.
+field_side_a = The names of those whom claims name as perpetrators, with “; ” between them.
+field_side_b = The names of those whom claims name as attacked, with “; ” between them.
+field_publishers = The publishers of the sources, with “; ” between them.
+field_where_prec = UCDP’s code: 1 the place, 2 near it, 3 a second-level area or smaller, 4 a first-level area, 6 the country, 7 several countries.
+field_main_place = The name of the place whose position is given.
+field_adm1 = The name of the first-level area.
+field_adm2 = The name of the second-level area.
+field_adm3 = The name of the third-level area.
+field_wkt = The position as well-known text.
+field_priogrid = The cell of the PRIO-GRID that the position lies in.
+field_event_clarity = UCDP’s code: always 1, since each row is one event.
+field_date_prec = UCDP’s code: 1 the day, 2 one of two to six days, 3 a week, 4 a month, 5 longer.
+field_event_date = The first day that the date can mean, and no day in the middle. Empty where only the year is known.
+field_time_precision = ACLED’s code: 1 the day, 2 a week or less, 3 a month. Empty where it is known less finely.
+field_event_type = ACLED’s event type, as the tracker translates its own.
+field_sub_event_type = ACLED’s sub-event type, as the tracker translates its own.
+field_geo_precision = ACLED’s code: 1 the place, 2 near it, 3 a larger area. Empty where only the country is known.
+field_fatalities = The lowest number of people killed that a counted claim states, as ACLED does it. Empty where none states a number, where ACLED has 0.
+
+
 ## How a total is made
 
 proofs = How the totals are made

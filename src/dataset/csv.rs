@@ -1,0 +1,182 @@
+//! Comma-separated values (RFC 4180): UTF-8, lines end with CR LF, a missing cell is empty.
+//!
+//! The exact form and the form with tags hold every text as it is. The form for spreadsheets begins
+//! with a byte order mark, quotes every text, and puts a `'` where a text could begin a formula;
+//! taking one `'` away at each such spot gives the exact text back.
+
+use std::io::Write as _;
+
+use super::column::Spec;
+use super::value::Value;
+
+/// For whom a file of comma-separated values is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CsvForm {
+    /// For programs: every text as it is.
+    Exact,
+    /// For spreadsheets: no text is a formula.
+    Spreadsheet,
+    /// With a second row of HXL tags.
+    Tagged,
+}
+
+/// What begins a formula in one spreadsheet or another, and what stands for it in wide scripts.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// What one spreadsheet or another takes for the end of a cell.
+const ENDS_CELL: [char; 5] = [',', ';', '\t', '\r', '\n'];
+
+/// Writes the rows above the first.
+pub(super) fn head(columns: &[Spec], form: CsvForm, out: &mut Vec<u8>) {
+    if form == CsvForm::Spreadsheet {
+        out.extend("\u{feff}".bytes());
+    }
+    line(columns.iter().map(|column| column.name), out);
+    if form == CsvForm::Tagged {
+        line(columns.iter().map(|column| column.hxl), out);
+    }
+}
+
+fn line(cells: impl Iterator<Item = &'static str>, out: &mut Vec<u8>) {
+    for (at, cell) in cells.enumerate() {
+        out.extend(if at > 0 { &b","[..] } else { b"" });
+        out.extend(cell.bytes());
+    }
+    out.extend(b"\r\n");
+}
+
+/// Writes one row.
+pub(super) fn row(cells: &[Value<'_>], form: CsvForm, out: &mut Vec<u8>) {
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        match cell {
+            Value::Missing => {}
+            Value::Text(words) => text(words, form, out),
+            Value::List(items) => match items.as_slice() {
+                [one] => text(one, form, out),
+                items => text(&items.join(";"), form, out),
+            },
+            other => plain(other, out),
+        }
+    }
+    out.extend(b"\r\n");
+}
+
+/// Writes a number, a day or a truth, as CSV and JSON both have them.
+pub(super) fn plain(value: &Value<'_>, out: &mut Vec<u8>) {
+    // Writing to memory cannot fail.
+    let _ = match value {
+        Value::Whole(number) => write!(out, "{number}"),
+        Value::Decimal(number, decimals) => {
+            let decimals = usize::from(*decimals);
+            write!(out, "{number:.decimals$}")
+        }
+        Value::Day(day) => write!(out, "{day}"),
+        Value::Truth(truth) => write!(out, "{truth}"),
+        Value::Missing | Value::Text(_) | Value::List(_) => Ok(()),
+    };
+}
+
+fn text(text: &str, form: CsvForm, out: &mut Vec<u8>) {
+    let spreadsheet = form == CsvForm::Spreadsheet;
+    let quoted = spreadsheet || text.contains(['"', ',', '\r', '\n']);
+    if !quoted {
+        out.extend(text.bytes());
+        return;
+    }
+    out.push(b'"');
+    let mut pieces = text.split('"');
+    let mut opens = true;
+    if let Some(first) = pieces.next() {
+        piece(first, spreadsheet, &mut opens, out);
+    }
+    for rest in pieces {
+        out.extend(b"\"\"");
+        opens = false;
+        piece(rest, spreadsheet, &mut opens, out);
+    }
+    out.push(b'"');
+}
+
+/// Writes a stretch without quotes. `opens` is whether a spreadsheet may take what comes next for the
+/// beginning of a cell.
+fn piece(piece: &str, spreadsheet: bool, opens: &mut bool, out: &mut Vec<u8>) {
+    if !spreadsheet {
+        out.extend(piece.bytes());
+        return;
+    }
+    for c in piece.chars() {
+        if *opens && (c == '\'' || FORMULA.contains(&c)) {
+            out.push(b'\'');
+        }
+        out.extend(c.encode_utf8(&mut [0; 4]).bytes());
+        *opens = ENDS_CELL.contains(&c) || (*opens && c == ' ');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(words: &str, form: CsvForm) -> String {
+        let mut out = Vec::new();
+        row(&[Value::text(words), Value::Whole(7)], form, &mut out);
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_text_is_quoted_where_it_must_be() {
+        let check = |words: &str, expected: &str| {
+            assert_eq!(written(words, CsvForm::Exact), format!("{expected},7\r\n"));
+        };
+        check("plain", "plain");
+        check("a, b", "\"a, b\"");
+        check("say \"no\"", "\"say \"\"no\"\"\"");
+        check("two\nlines", "\"two\nlines\"");
+        check("=1+1", "=1+1");
+        check("", "");
+    }
+
+    /// Takes one `'` away at each spot where a spreadsheet may begin a cell.
+    fn exact(spreadsheet: &str) -> String {
+        let mut text = String::new();
+        let mut opens = true;
+        let mut taken = false;
+        for c in spreadsheet.chars() {
+            if opens && !taken && c == '\'' {
+                taken = true;
+                continue;
+            }
+            text.push(c);
+            opens = ENDS_CELL.contains(&c) || (opens && !taken && c == ' ');
+            taken = false;
+        }
+        text
+    }
+
+    #[test]
+    fn no_text_of_a_spreadsheet_is_a_formula_and_each_is_found_again() {
+        let check = |words: &str, expected: &str| {
+            let written = written(words, CsvForm::Spreadsheet);
+            assert_eq!(written, format!("\"{expected}\",7\r\n"), "{words}");
+            let inner = written[1..written.len() - 5].replace("\"\"", "\"");
+            assert_eq!(exact(&inner), words);
+        };
+        check("plain", "plain");
+        check("=1+1", "'=1+1");
+        check("@handle", "'@handle");
+        check("  -5", "  '-5");
+        check("\t=1", "\t'=1");
+        check("'quoted'", "''quoted'");
+        check("'=1", "''=1");
+        check("it's", "it's");
+        check("a; =HYPERLINK(1)", "a; '=HYPERLINK(1)");
+        check("\"=1\"", "\"\"=1\"\"");
+        check("say \"=1\"", "say \"\"=1\"\"");
+        check("up to -5", "up to -5");
+        check("''", "'''");
+        check("＝1", "'＝1");
+    }
+}

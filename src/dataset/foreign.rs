@@ -1,0 +1,266 @@
+//! The incidents under the column names of two widely used datasets, with their codes of precision.
+//! Only what counts is in them, since they have no column that says that a row does not.
+
+use super::column::{Column, Kind, Rows};
+use super::incidents::IncidentRow;
+use super::value::Value;
+use crate::model::{Date, Level, Measure, Part, Point, Precision, When};
+
+/// The most days that UCDP and ACLED call a week, and a month.
+const WEEK: i32 = 7;
+const MONTH: i32 = 31;
+
+/// How finely a day is known, the finest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Span {
+    Day,
+    FewDays,
+    Week,
+    Month,
+    Longer,
+}
+
+fn span(date: &Date) -> Span {
+    let of = |part: Part| match part {
+        Part::Day(_) => Span::Day,
+        Part::Month(..) => Span::Month,
+        Part::Year(_) => Span::Longer,
+    };
+    let span = match date.when {
+        When::Part(part) | When::Lasted(part, None) => of(part),
+        When::Lasted(from, Some(to)) => of(from).max(of(to)),
+        When::OneOf(from, to) => {
+            let days = (to.last_day() - from.first_day()).get_days() + 1;
+            match days {
+                ..=1 => Span::Day,
+                2..WEEK => Span::FewDays,
+                WEEK => Span::Week,
+                days if days <= MONTH => Span::Month,
+                _ => Span::Longer,
+            }
+        }
+    };
+    // About a day is no exact day.
+    if date.approximate { span.max(Span::FewDays) } else { span }
+}
+
+/// UCDP's `date_prec`.
+fn date_prec(date: &Date) -> u64 {
+    match span(date) {
+        Span::Day => 1,
+        Span::FewDays => 2,
+        Span::Week => 3,
+        Span::Month => 4,
+        Span::Longer => 5,
+    }
+}
+
+/// ACLED's `time_precision`; it has no code for what is known to the year alone.
+fn time_precision(date: &Date) -> Option<u64> {
+    match span(date) {
+        Span::Day => Some(1),
+        Span::FewDays | Span::Week => Some(2),
+        Span::Month => Some(3),
+        Span::Longer => None,
+    }
+}
+
+/// UCDP's `where_prec`; 7 is what is known to lie in several countries.
+fn where_prec(precision: Option<Precision>) -> u64 {
+    match precision {
+        Some(Precision::Exact | Precision::Settlement) => 1,
+        Some(Precision::Near) => 2,
+        Some(Precision::Adm3 | Precision::Adm2) => 3,
+        Some(Precision::Adm1) => 4,
+        Some(Precision::Country) => 6,
+        None => 7,
+    }
+}
+
+/// ACLED's `geo_precision`; it has no code for what is known to the country alone.
+fn geo_precision(precision: Option<Precision>) -> Option<u64> {
+    match precision? {
+        Precision::Exact | Precision::Settlement => Some(1),
+        Precision::Near => Some(2),
+        Precision::Adm3 | Precision::Adm2 | Precision::Adm1 => Some(3),
+        Precision::Country => None,
+    }
+}
+
+/// The cell of the PRIO-GRID (half a degree wide and high, counted from the south-west) of a point.
+fn priogrid(point: &Point) -> Option<u64> {
+    const COLUMNS: f64 = 720.0;
+    const ROWS: f64 = 360.0;
+    let row = ((point.latitude + 90.0) * 2.0).floor().clamp(0.0, ROWS - 1.0);
+    let column = ((point.longitude + 180.0) * 2.0).floor().clamp(0.0, COLUMNS - 1.0);
+    let cell = row * COLUMNS + column + 1.0;
+    format!("{cell:.0}").parse().ok()
+}
+
+fn wkt(point: &Point) -> String {
+    let decimals = usize::from(point.decimals);
+    format!("POINT ({:.decimals$} {:.decimals$})", point.longitude, point.latitude)
+}
+
+/// The kind of row.
+pub(super) struct Foreign;
+
+impl Rows for Foreign {
+    type Row<'r> = IncidentRow<'r>;
+}
+
+type Of = Column<Foreign>;
+
+impl IncidentRow<'_> {
+    fn killed(&self, bound: fn(&crate::model::Range) -> Option<u64>) -> Value<'_> {
+        self.range(Measure::Killed).and_then(bound).into()
+    }
+
+    fn year(&self) -> Option<u64> {
+        let date = self.date()?;
+        let (first, last) = (date.earliest().year(), date.latest().map(|day| day.year()));
+        // An event on one of the days around New Year has no year.
+        let known = last.is_none_or(|last| last == first) || !matches!(date.when, When::OneOf(..));
+        u64::try_from(first).ok().filter(|_| known)
+    }
+
+    /// The two halves of the type's name in ACLED's vocabulary, `event / sub-event`.
+    fn acled_type(&self) -> (Option<&str>, Option<&str>) {
+        let Some(acled) = self.incident_type().and_then(|kind| kind.acled.as_deref()) else {
+            return (None, None);
+        };
+        match acled.split_once('/') {
+            Some((event, sub)) => (Some(event.trim()), Some(sub.trim())),
+            None => (Some(acled), None),
+        }
+    }
+
+    fn publishers(&self) -> Value<'_> {
+        let record = self.record();
+        let cited = record
+            .sources
+            .iter()
+            .filter_map(|cited| self.tracker.cited(record, cited.id().value.as_str()));
+        let mut names: Vec<&str> = Vec::new();
+        for name in cited.filter_map(|source| source.publisher.as_deref()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Value::joined(names, "; ")
+    }
+}
+
+/// The columns of UCDP's Georeferenced Event Dataset that can be told, in its order.
+pub(super) static UCDP: [Of; 24] = [
+    Of::new("id", Kind::Text, "field_incident_id", |row| row.id().into()).required(),
+    Of::new("year", Kind::Whole, "field_year", |row| row.year().into()),
+    Of::new("type_of_violence", Kind::Whole, "field_type_of_violence", |row| {
+        row.incident_type().and_then(|kind| kind.ucdp).map(u64::from).into()
+    }),
+    Of::new("side_a", Kind::Text, "field_side_a", |row| {
+        Value::joined(row.perpetrator_names(), "; ")
+    }),
+    Of::new("side_b", Kind::Text, "field_side_b", |row| Value::joined(row.target_names(), "; ")),
+    Of::new("number_of_sources", Kind::Whole, "field_sources_count", |row| {
+        Value::count(row.record().sources.len())
+    }),
+    Of::new("source_office", Kind::Text, "field_publishers", |row| row.publishers()),
+    Of::new("source_headline", Kind::Text, "field_title", |row| {
+        (&*row.record().title.value).into()
+    }),
+    Of::new("where_prec", Kind::Whole, "field_where_prec", |row| where_prec(row.precision).into()),
+    Of::new("where_coordinates", Kind::Text, "field_main_place", |row| row.place_name().into()),
+    Of::new("adm_1", Kind::Text, "field_adm1", |row| row.name_at(Level::Adm1).into()),
+    Of::new("adm_2", Kind::Text, "field_adm2", |row| row.name_at(Level::Adm2).into()),
+    Of::new("latitude", Kind::Decimal, "field_latitude", |row| Value::latitude(row.position())),
+    Of::new("longitude", Kind::Decimal, "field_longitude", |row| Value::longitude(row.position())),
+    Of::new("geom_wkt", Kind::Text, "field_wkt", |row| row.position().map(wkt).into()),
+    Of::new("priogrid_gid", Kind::Whole, "field_priogrid", |row| {
+        row.position().and_then(priogrid).into()
+    }),
+    Of::new("country", Kind::Text, "field_country", |row| row.name_at(Level::Country).into()),
+    Of::new("event_clarity", Kind::Whole, "field_event_clarity", |_| Value::Whole(1)),
+    Of::new("date_prec", Kind::Whole, "field_date_prec", |row| row.date().map(date_prec).into()),
+    Of::new("date_start", Kind::Day, "field_date_start", |row| {
+        row.date().map(Date::earliest).into()
+    }),
+    Of::new("date_end", Kind::Day, "field_date_end", |row| {
+        row.date().and_then(Date::latest).into()
+    }),
+    Of::new("best", Kind::Whole, "field_best", |row| row.killed(|range| range.best))
+        .measure(Measure::Killed),
+    Of::new("high", Kind::Whole, "field_high", |row| row.killed(|range| range.high))
+        .measure(Measure::Killed),
+    Of::new("low", Kind::Whole, "field_low", |row| row.killed(|range| range.low))
+        .measure(Measure::Killed),
+];
+
+/// The columns of ACLED's event files that can be told, in their order.
+pub(super) static ACLED: [Of; 20] = [
+    Of::new("event_id_cnty", Kind::Text, "field_incident_id", |row| row.id().into()).required(),
+    Of::new("event_date", Kind::Day, "field_event_date", |row| {
+        row.date().filter(|date| time_precision(date).is_some()).map(Date::earliest).into()
+    }),
+    Of::new("year", Kind::Whole, "field_year", |row| row.year().into()),
+    Of::new("time_precision", Kind::Whole, "field_time_precision", |row| {
+        row.date().and_then(time_precision).into()
+    }),
+    Of::new("event_type", Kind::Text, "field_event_type", |row| row.acled_type().0.into()),
+    Of::new("sub_event_type", Kind::Text, "field_sub_event_type", |row| row.acled_type().1.into()),
+    Of::new("actor1", Kind::Text, "field_side_a", |row| {
+        Value::joined(row.perpetrator_names(), "; ")
+    }),
+    Of::new("actor2", Kind::Text, "field_side_b", |row| Value::joined(row.target_names(), "; ")),
+    Of::new("country", Kind::Text, "field_country", |row| row.name_at(Level::Country).into()),
+    Of::new("admin1", Kind::Text, "field_adm1", |row| row.name_at(Level::Adm1).into()),
+    Of::new("admin2", Kind::Text, "field_adm2", |row| row.name_at(Level::Adm2).into()),
+    Of::new("admin3", Kind::Text, "field_adm3", |row| row.name_at(Level::Adm3).into()),
+    Of::new("location", Kind::Text, "field_main_place", |row| row.place_name().into()),
+    Of::new("latitude", Kind::Decimal, "field_latitude", |row| Value::latitude(row.position())),
+    Of::new("longitude", Kind::Decimal, "field_longitude", |row| Value::longitude(row.position())),
+    Of::new("geo_precision", Kind::Whole, "field_geo_precision", |row| {
+        geo_precision(row.precision).into()
+    }),
+    Of::new("source", Kind::Text, "field_publishers", |row| row.publishers()),
+    Of::new("notes", Kind::Text, "field_title", |row| (&*row.record().title.value).into()),
+    Of::new("fatalities", Kind::Whole, "field_fatalities", |row| row.killed(|range| range.low)),
+    Of::new("tags", Kind::Text, "field_tags", |row| {
+        Value::joined(row.record().tags.iter().map(|tag| &**tag), "; ")
+    }),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_has_the_codes_of_both_datasets() {
+        let check = |text: &str, ucdp: u64, acled: Option<u64>| {
+            let date: Date = text.parse().expect("a date");
+            assert_eq!((date_prec(&date), time_precision(&date)), (ucdp, acled), "{text}");
+        };
+        check("2022-03-05", 1, Some(1));
+        check("2022-03-05~", 2, Some(2));
+        check("[2022-03-01..2022-03-06]", 2, Some(2));
+        check("[2022-03-01..2022-03-07]", 3, Some(2));
+        check("[2022-03-01..2022-03-08]", 4, Some(3));
+        check("2022-03", 4, Some(3));
+        check("[2022-03-01..2022-05-01]", 5, None);
+        check("2022", 5, None);
+        check("2022-03-05/2022-03-25", 1, Some(1));
+    }
+
+    #[test]
+    fn a_point_lies_in_its_cell_of_the_grid() {
+        let check = |latitude: f64, longitude: f64, cell: u64| {
+            let point = Point { latitude, longitude, decimals: 1 };
+            assert_eq!(priogrid(&point), Some(cell), "{latitude} {longitude}");
+        };
+        check(-90.0, -180.0, 1);
+        check(-89.9, 179.9, 720);
+        check(-89.4, -179.9, 721);
+        check(90.0, 180.0, 259_200);
+        check(0.25, 0.25, 129_961);
+    }
+}

@@ -1,0 +1,544 @@
+//! The tracker as a dataset: its tables, and the files that they can be downloaded as.
+//!
+//! A table is a list of columns, each with its type, its meaning and where its cells come from; every
+//! format reads the same rows. Files are made in pieces that end with a row, so that memory does not
+//! grow with the tracker. What is not public is not in a [`Tracker`], what was withdrawn or merged has
+//! a row without figures, and a position comes from `model/position.rs` alone.
+
+mod claims;
+mod column;
+mod csv;
+mod foreign;
+mod features;
+mod incidents;
+mod json;
+mod package;
+mod places;
+mod registries;
+mod sources;
+mod value;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+pub use column::{Kind, Spec};
+pub use csv::CsvForm;
+pub use package::{Made, package, schema};
+
+use self::column::cells;
+use self::incidents::IncidentRow;
+use self::registries::{Dated, Entry};
+use self::value::Value;
+use crate::model::{Format, Id, IncidentIx, Record, RegionIx, Split, Tracker, vocabulary};
+use crate::source::SourcePath;
+
+/// The folder of all downloads, relative to the site's root.
+pub const FOLDER: &str = "data";
+
+/// Trackers with more incidents than this have files for each year and each region at the top.
+pub const SPLIT_ABOVE: usize = 5_000;
+
+/// The most rows that a spreadsheet shows, that with the names left out.
+const SPREADSHEET_ROWS: usize = 1_048_575;
+
+vocabulary! {
+    /// A table of the dataset.
+    Table {
+        /// One row for each incident.
+        Incidents = "incidents",
+        /// One row for each figure of a claim.
+        Claims = "claims",
+        /// One row for each place of an incident.
+        Places = "places",
+        /// One row for each source that an incident cites.
+        Sources = "sources",
+        /// One row for each statement after an incident.
+        Statements = "statements",
+        /// One row for each change of an incident.
+        Changes = "changes",
+        /// One row for each actor.
+        Actors = "actors",
+        /// One row for each region.
+        Regions = "regions",
+        /// One row for each report.
+        Reports = "reports",
+        /// One row for each milestone.
+        Milestones = "milestones",
+        /// The incidents that count, under the names of UCDP's columns.
+        Ucdp = "incidents-ucdp",
+        /// The incidents that count, under the names of ACLED's columns.
+        Acled = "incidents-acled",
+    }
+}
+
+/// A column of one table that names a row of another: column, table, column there.
+pub type Reference = (&'static str, Table, &'static str);
+
+impl Table {
+    /// Its columns, in order.
+    pub fn columns(self) -> Vec<Spec> {
+        fn specs<R: column::Rows>(columns: &[column::Column<R>]) -> Vec<Spec> {
+            columns.iter().map(|column| column.spec).collect()
+        }
+        match self {
+            Self::Incidents => incidents::COLUMNS.iter().flat_map(|part| specs(part)).collect(),
+            Self::Claims => specs(&claims::COLUMNS),
+            Self::Places => specs(&places::COLUMNS),
+            Self::Sources => specs(&sources::SOURCES),
+            Self::Statements => specs(&sources::STATEMENTS),
+            Self::Changes => specs(&sources::CHANGES),
+            Self::Actors => specs(&registries::ACTORS),
+            Self::Regions => specs(&registries::REGIONS),
+            Self::Reports => [specs(&registries::REPORTS), specs(&registries::OF_REPORTS)].concat(),
+            Self::Milestones => specs(&registries::MILESTONES),
+            Self::Ucdp => specs(&foreign::UCDP),
+            Self::Acled => specs(&foreign::ACLED),
+        }
+    }
+
+    /// The columns that tell its rows apart.
+    pub fn key(self) -> &'static [&'static str] {
+        match self {
+            Self::Claims => &["incident", "number", "figure"],
+            Self::Places | Self::Statements | Self::Changes => &["incident", "number"],
+            Self::Sources => &["incident", "id"],
+            Self::Acled => &["event_id_cnty"],
+            _ => &["id"],
+        }
+    }
+
+    /// The columns that name rows of other tables, or of its own.
+    pub fn references(self) -> &'static [Reference] {
+        const INCIDENT: Reference = ("incident", Table::Incidents, "id");
+        const REGION: Reference = ("region", Table::Regions, "id");
+        match self {
+            Self::Incidents => &[
+                REGION,
+                ("part_of", Table::Incidents, "id"),
+                ("merged_into", Table::Incidents, "id"),
+            ],
+            Self::Claims | Self::Statements => &[INCIDENT, ("by_actor", Table::Actors, "id")],
+            Self::Places => &[INCIDENT, REGION],
+            Self::Sources | Self::Changes => &[INCIDENT],
+            Self::Actors => &[("parent", Table::Actors, "id")],
+            Self::Regions => {
+                &[("parent", Table::Regions, "id"), ("formerly", Table::Regions, "id")]
+            }
+            Self::Ucdp => &[("id", Table::Incidents, "id")],
+            Self::Acled => &[("event_id_cnty", Table::Incidents, "id")],
+            Self::Reports | Self::Milestones => &[],
+        }
+    }
+
+    /// Whether its columns have HXL tags.
+    fn is_tagged(self) -> bool {
+        matches!(self, Self::Incidents | Self::Places | Self::Regions)
+    }
+
+    /// Whether its rows stand below incidents, or are made of them.
+    fn is_of_incidents(self) -> bool {
+        !matches!(self, Self::Actors | Self::Regions | Self::Reports | Self::Milestones)
+    }
+
+    /// The format that it belongs to where it is no table of the tracker's own.
+    fn format(self) -> Format {
+        match self {
+            Self::Ucdp => Format::Ucdp,
+            Self::Acled => Format::Acled,
+            _ => Format::Csv,
+        }
+    }
+}
+
+/// A part of the incidents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slice {
+    /// Those of a year.
+    Year(i16),
+    /// Those in a region at the top of the tree.
+    Region(RegionIx),
+}
+
+/// What a file holds, and in which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Content {
+    /// A table, or a part of it.
+    Csv(Table, CsvForm, Option<Slice>),
+    /// One incident on each line, with all that stands below it (JSON Lines).
+    Lines,
+    /// The whole dataset (JSON).
+    Json,
+    /// The incidents as features (GeoJSON, RFC 7946).
+    Points,
+    /// The regions with their outlines as features.
+    Outlines,
+}
+
+impl Content {
+    /// The bytes of such a file as a person reads them: with quotes that CSV doubles written once.
+    pub fn as_read<'b>(&self, bytes: &'b [u8]) -> Cow<'b, [u8]> {
+        let doubled = |two: &[u8]| two == b"\"\"";
+        if !matches!(self, Self::Csv(..)) || !bytes.windows(2).any(doubled) {
+            return bytes.into();
+        }
+        let mut read = Vec::with_capacity(bytes.len());
+        let mut after_quote = false;
+        for byte in bytes {
+            after_quote = *byte == b'"' && !after_quote;
+            if *byte != b'"' || after_quote {
+                read.push(*byte);
+            }
+        }
+        read.into()
+    }
+}
+
+/// One file that can be downloaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Download {
+    /// Its address, relative to the site's root.
+    pub address: Box<str>,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// One piece of a file, which ends with a row.
+#[derive(Debug, Default)]
+pub struct Piece {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// How many rows, or features, or objects.
+    pub rows: u64,
+}
+
+/// A tracker with the addresses of its pages.
+#[derive(Clone, Copy)]
+pub struct Dataset<'a> {
+    /// The records.
+    pub tracker: &'a Tracker,
+    /// The address of the page of a record, from its file and id.
+    pub page: fn(&SourcePath, &Id) -> String,
+    /// An address as it stands in a link, percent-encoded.
+    pub href: fn(&str) -> Cow<'_, str>,
+}
+
+/// The files that a tracker can be downloaded as, in the order of the page that lists them.
+pub fn downloads(tracker: &Tracker) -> Vec<Download> {
+    let formats = &tracker.settings.data.formats;
+    let has = |format: Format| formats.contains(&format);
+    let mut files = Vec::new();
+    let mut add = |name: &str, content: Content| {
+        files.push(Download { address: format!("{FOLDER}/{name}").into(), content });
+    };
+    let rows = |table: Table| match table {
+        Table::Claims => tracker.incidents.iter().map(|own| own.record.claims.len()).sum(),
+        Table::Sources => tracker.incidents.iter().map(|own| own.record.sources.len()).sum(),
+        _ => tracker.incidents.len(),
+    };
+    for (name, table) in Table::ALL.iter().filter(|(_, table)| has(table.format())) {
+        add(&format!("{name}.csv"), Content::Csv(*table, CsvForm::Exact, None));
+        if table.format() != Format::Csv {
+            continue;
+        }
+        if has(Format::Spreadsheet) && rows(*table) <= SPREADSHEET_ROWS {
+            let content = Content::Csv(*table, CsvForm::Spreadsheet, None);
+            add(&format!("{name}-spreadsheet.csv"), content);
+        }
+        if has(Format::Hxl) && table.is_tagged() {
+            add(&format!("{name}-hxl.csv"), Content::Csv(*table, CsvForm::Tagged, None));
+        }
+    }
+    for (format, name, content) in [
+        (Format::Geojson, "incidents.geojson", Content::Points),
+        (Format::Geojson, "regions.geojson", Content::Outlines),
+        (Format::Jsonl, "incidents.jsonl", Content::Lines),
+        (Format::Json, "tracker.json", Content::Json),
+    ] {
+        if has(format) {
+            add(name, content);
+        }
+    }
+    if has(Format::Csv)
+        && tracker.settings.data.split == Split::Auto
+        && tracker.incidents.len() > SPLIT_ABOVE
+    {
+        let sliced = |slice| Content::Csv(Table::Incidents, CsvForm::Exact, Some(slice));
+        let years: BTreeSet<i16> = tracker.listed().iter().map(|ix| year(tracker, *ix)).collect();
+        for year in years {
+            add(&format!("years/{year:04}.csv"), sliced(Slice::Year(year)));
+        }
+        for ix in tracker.top_regions().iter().filter(|ix| !tracker.in_region(**ix).is_empty()) {
+            let id = &tracker.region(*ix).record.id.value;
+            add(&format!("regions/{id}.csv"), sliced(Slice::Region(*ix)));
+        }
+    }
+    files
+}
+
+fn year(tracker: &Tracker, ix: IncidentIx) -> i16 {
+    tracker.incident(ix).date.value.year()
+}
+
+/// The tables that the files are made of.
+fn wanted(files: &[Download]) -> BTreeSet<Table> {
+    let tables = |file: &Download| match file.content {
+        Content::Csv(table, ..) => vec![table],
+        Content::Lines | Content::Json => [&BELOW[..], &[Table::Incidents]].concat(),
+        Content::Points => vec![Table::Incidents],
+        Content::Outlines => Vec::new(),
+    };
+    files.iter().flat_map(tables).collect()
+}
+
+/// The rows below an incident, where somebody wants them.
+fn rows_of<'a, T>(
+    wanted: bool,
+    row: &IncidentRow<'a>,
+    rows: fn(&IncidentRow<'a>) -> Vec<T>,
+) -> Vec<T> {
+    if wanted { rows(row) } else { Vec::new() }
+}
+
+/// Everything of one incident, as rows.
+struct Below<'r> {
+    incident: Vec<Value<'r>>,
+    claims: Vec<Vec<Value<'r>>>,
+    places: Vec<Vec<Value<'r>>>,
+    sources: Vec<Vec<Value<'r>>>,
+    statements: Vec<Vec<Value<'r>>>,
+    changes: Vec<Vec<Value<'r>>>,
+}
+
+/// The tables below an incident in JSON.
+const BELOW: [Table; 5] =
+    [Table::Claims, Table::Places, Table::Sources, Table::Statements, Table::Changes];
+
+impl<'r> Below<'r> {
+    fn of(&self, table: Table) -> &[Vec<Value<'r>>] {
+        match table {
+            Table::Incidents => std::slice::from_ref(&self.incident),
+            Table::Claims => &self.claims,
+            Table::Places => &self.places,
+            Table::Sources => &self.sources,
+            Table::Statements => &self.statements,
+            Table::Changes => &self.changes,
+            _ => &[],
+        }
+    }
+}
+
+/// Writes rows of the incidents of one run into the pieces of all files.
+struct Writer<'f> {
+    files: &'f [Download],
+    pieces: &'f mut [Piece],
+    columns: BTreeMap<Table, Vec<Spec>>,
+    /// One incident as an object, written once for two files.
+    object: Vec<u8>,
+}
+
+impl<'a> Dataset<'a> {
+    fn page(&self, record: &Record) -> String {
+        (self.page)(&record.file, &record.id.value)
+    }
+
+    fn absolute(&self, address: &str) -> Option<String> {
+        let base = self.tracker.settings.base_url.as_deref()?;
+        Some(format!("{base}{}", (self.href)(address)))
+    }
+
+    /// What stands before the first row of a file.
+    pub fn head(&self, content: Content) -> Vec<u8> {
+        let mut out = Vec::new();
+        match content {
+            Content::Csv(table, form, _) => csv::head(&table.columns(), form, &mut out),
+            Content::Lines => {}
+            Content::Json => package::json_head(self.tracker, &mut out),
+            Content::Points | Content::Outlines => features::head(&mut out),
+        }
+        out
+    }
+
+    /// The pieces of the files, in their order, that the incidents of a range make.
+    pub fn incidents(&self, files: &[Download], range: Range<usize>) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = files.iter().map(|_| Piece::default()).collect();
+        let columns = Table::ALL.iter().map(|(_, table)| (*table, table.columns())).collect();
+        let mut writer =
+            Writer { files, pieces: &mut pieces, columns, object: Vec::with_capacity(4096) };
+        let wanted = wanted(files);
+        let wants = |table: Table| wanted.contains(&table);
+        for at in range {
+            let ix = IncidentIx(u32::try_from(at).unwrap_or(u32::MAX));
+            let row = IncidentRow::new(self, ix);
+            let claims = rows_of(wants(Table::Claims), &row, claims::rows);
+            let places = rows_of(wants(Table::Places), &row, places::rows);
+            let sources = rows_of(wants(Table::Sources), &row, sources::sources);
+            let statements = rows_of(wants(Table::Statements), &row, sources::statements);
+            let changes = rows_of(wants(Table::Changes), &row, sources::changes);
+            let below = Below {
+                incident: match wants(Table::Incidents) {
+                    true => incidents::COLUMNS.iter().flat_map(|part| cells(part, &row)).collect(),
+                    false => Vec::new(),
+                },
+                claims: claims.iter().map(|row| cells(&claims::COLUMNS, row)).collect(),
+                places: places.iter().map(|row| cells(&places::COLUMNS, row)).collect(),
+                sources: sources.iter().map(|row| cells(&sources::SOURCES, row)).collect(),
+                statements: statements.iter().map(|row| cells(&sources::STATEMENTS, row)).collect(),
+                changes: changes.iter().map(|row| cells(&sources::CHANGES, row)).collect(),
+            };
+            writer.incident(ix, &row, &below);
+        }
+        pieces
+    }
+
+    /// The piece of a file that stands for itself and comes of no incident; after those of incidents.
+    pub fn rest(&self, content: Content) -> Piece {
+        let mut piece = Piece::default();
+        match content {
+            Content::Csv(table, form, _) if !table.is_of_incidents() => {
+                self.each(table, &mut |cells| {
+                    csv::row(cells, form, &mut piece.bytes);
+                    piece.rows += 1;
+                });
+            }
+            Content::Json => self.registries(&mut piece.bytes),
+            Content::Points => piece.bytes.extend(features::END),
+            Content::Outlines => features::outlines(self, &mut piece),
+            Content::Csv(..) | Content::Lines => {}
+        }
+        piece
+    }
+
+    /// The end of the whole dataset: what stands in no incident.
+    fn registries(&self, out: &mut Vec<u8>) {
+        out.extend(b"\n]");
+        for table in [Table::Actors, Table::Regions, Table::Reports, Table::Milestones] {
+            out.extend(format!(",\n\"{}\":[", table.name()).bytes());
+            let columns = table.columns();
+            let mut first = true;
+            self.each(table, &mut |cells| {
+                out.extend(if first { &b"\n{"[..] } else { b",\n{" });
+                first = false;
+                json::members(&columns, cells, &[], true, out);
+                out.push(b'}');
+            });
+            out.extend(b"\n]");
+        }
+        out.extend(b"}\n");
+    }
+
+    /// Calls `write` with each row of a table that is no table of incidents.
+    fn each(&self, table: Table, write: &mut dyn FnMut(&[Value<'_>])) {
+        let tracker = self.tracker;
+        match table {
+            Table::Actors => {
+                for own in &tracker.actors {
+                    let row = Entry::new(self, &own.record, own);
+                    write(&cells(&registries::ACTORS, &row));
+                }
+            }
+            Table::Regions => {
+                for own in &tracker.regions {
+                    let row = Entry::new(self, &own.record, own);
+                    write(&cells(&registries::REGIONS, &row));
+                }
+            }
+            Table::Reports => {
+                for own in &tracker.reports {
+                    let dated = Dated {
+                        date: &own.date.value,
+                        period: own.period.as_ref().map(|period| &period.value),
+                        area: &own.area,
+                        documents: &own.documents,
+                    };
+                    let row = (Entry::new(self, &own.record, &()), dated);
+                    let mut all = cells(&registries::REPORTS, &row);
+                    all.extend(cells(&registries::OF_REPORTS, &row));
+                    write(&all);
+                }
+            }
+            Table::Milestones => {
+                for own in &tracker.milestones {
+                    let date = &own.date.value;
+                    let dated = Dated { date, period: None, area: &own.area, documents: &[] };
+                    let row = (Entry::new(self, &own.record, &()), dated);
+                    write(&cells(&registries::MILESTONES, &row));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether an incident is in a part.
+fn is_in(ix: IncidentIx, row: &IncidentRow<'_>, slice: Slice) -> bool {
+    row.stands
+        && match slice {
+            Slice::Year(own) => year(row.tracker, ix) == own,
+            Slice::Region(region) => row.path.first() == Some(&region),
+        }
+}
+
+fn columns_of(columns: &BTreeMap<Table, Vec<Spec>>, table: Table) -> &[Spec] {
+    columns.get(&table).map_or(&[], Vec::as_slice)
+}
+
+impl Writer<'_> {
+    fn incident(&mut self, ix: IncidentIx, row: &IncidentRow<'_>, below: &Below<'_>) {
+        self.object.clear();
+        for (at, file) in self.files.iter().enumerate() {
+            let piece = &mut self.pieces[at];
+            match file.content {
+                Content::Csv(table @ (Table::Ucdp | Table::Acled), form, _) => {
+                    if row.counted.is_ok() {
+                        let columns: &[_] =
+                            if table == Table::Ucdp { &foreign::UCDP } else { &foreign::ACLED };
+                        csv::row(&cells(columns, row), form, &mut piece.bytes);
+                        piece.rows += 1;
+                    }
+                }
+                Content::Csv(table, form, slice) => {
+                    if slice.is_none_or(|slice| is_in(ix, row, slice)) {
+                        for cells in below.of(table) {
+                            csv::row(cells, form, &mut piece.bytes);
+                            piece.rows += 1;
+                        }
+                    }
+                }
+                Content::Lines | Content::Json => {
+                    if self.object.is_empty() {
+                        object(&self.columns, below, &mut self.object);
+                    }
+                    if file.content == Content::Json {
+                        piece.bytes.extend(if ix.at() > 0 { &b",\n"[..] } else { b"\n" });
+                    }
+                    piece.bytes.extend(&self.object);
+                    if file.content == Content::Lines {
+                        piece.bytes.push(b'\n');
+                    }
+                    piece.rows += 1;
+                }
+                Content::Points if row.stands => {
+                    let columns = columns_of(&self.columns, Table::Incidents);
+                    features::incident(columns, row, &below.incident, piece);
+                }
+                Content::Points | Content::Outlines => {}
+            }
+        }
+    }
+}
+
+/// Writes an incident with all that stands below it.
+fn object(columns: &BTreeMap<Table, Vec<Spec>>, below: &Below<'_>, out: &mut Vec<u8>) {
+    let of = |table: Table| columns_of(columns, table);
+    out.push(b'{');
+    json::members(of(Table::Incidents), &below.incident, &[], true, out);
+    for table in BELOW {
+        let rows = below.of(table);
+        if !rows.is_empty() {
+            out.extend(format!(",\"{}\":", table.name()).bytes());
+            json::array(of(table), rows, &["incident"], out);
+        }
+    }
+    out.push(b'}');
+}

@@ -1,0 +1,488 @@
+//! What describes the downloads to programs: a Data Package (version 2) with Table Schemas, and a JSON
+//! Schema of the whole dataset as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::column::{Kind, Spec};
+use super::incidents::last_changed;
+use super::{BELOW, Content, CsvForm, Dataset, Download, Table, json};
+use crate::model::Tracker;
+use crate::source::Sha256;
+use crate::words::{Arg, Words};
+
+/// The profile that the package follows.
+const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
+
+/// The version of JSON Schema.
+const JSON_SCHEMA: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// A download as it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Its rows, features or objects.
+    pub rows: u64,
+    /// Its bytes.
+    pub bytes: u64,
+    /// What its bytes hash to.
+    pub sha256: Sha256,
+}
+
+impl Spec {
+    /// What the column holds, in the words of the site.
+    pub fn description(&self, words: &Words) -> String {
+        match self.measure {
+            None => words.text(self.about).to_owned(),
+            Some(measure) => {
+                let measure = words.vocabulary("field_people", measure.name());
+                words.say(self.about, &[("people", Arg::Text(&measure))])
+            }
+        }
+    }
+
+    /// The closed list of its words; empty where any may stand.
+    pub fn word_list(&self) -> Vec<&'static str> {
+        self.words.map_or_else(Vec::new, |words| words())
+    }
+}
+
+impl Table {
+    /// What it is called, in the words of the site.
+    pub fn title(self, words: &Words) -> String {
+        words.text(&format!("table_{}", self.message())).to_owned()
+    }
+
+    /// What a row of it is, in the words of the site.
+    pub fn description(self, words: &Words) -> String {
+        words.text(&format!("table_{}_about", self.message())).to_owned()
+    }
+
+    fn message(self) -> String {
+        self.name().replace('-', "_")
+    }
+}
+
+/// The newest day on which a record was changed for more than a typo; `None` where none was.
+pub(super) fn newest_change(tracker: &Tracker) -> Option<jiff::civil::Date> {
+    tracker.records().filter_map(last_changed).max()
+}
+
+#[derive(Serialize)]
+struct Package<'a> {
+    #[serde(rename = "$schema")]
+    profile: &'static str,
+    name: String,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    homepage: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    licenses: Vec<Licence<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contributors: Vec<Contributor<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<Origin<'a>>,
+    resources: Vec<Resource>,
+}
+
+#[derive(Serialize)]
+struct Licence<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Contributor<'a> {
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+    roles: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+struct Origin<'a> {
+    title: &'a str,
+    path: &'a str,
+}
+
+#[derive(Serialize)]
+struct Resource {
+    name: String,
+    path: String,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    title: String,
+    description: String,
+    format: &'static str,
+    mediatype: &'static str,
+    encoding: &'static str,
+    bytes: u64,
+    hash: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dialect: Option<Dialect>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<TableSchema>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Dialect {
+    comment_rows: [u64; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TableSchema {
+    fields: Vec<Field>,
+    missing_values: [&'static str; 1],
+    primary_key: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    foreign_keys: Vec<ForeignKey>,
+}
+
+#[derive(Serialize)]
+struct Field {
+    name: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    constraints: Constraints,
+}
+
+#[derive(Default, Serialize)]
+struct Constraints {
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    required: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minimum: Option<u64>,
+    #[serde(rename = "enum", skip_serializing_if = "Vec::is_empty")]
+    words: Vec<&'static str>,
+}
+
+impl Constraints {
+    fn is_empty(&self) -> bool {
+        !self.required && self.minimum.is_none() && self.words.is_empty()
+    }
+}
+
+#[derive(Serialize)]
+struct ForeignKey {
+    fields: [&'static str; 1],
+    reference: ForeignReference,
+}
+
+#[derive(Serialize)]
+struct ForeignReference {
+    resource: &'static str,
+    fields: [&'static str; 1],
+}
+
+/// The Data Package of the downloads, as JSON. `made` are the `files` as they were made.
+pub fn package(tracker: &Tracker, words: &Words, files: &[Download], made: &[Made]) -> Vec<u8> {
+    let settings = &tracker.settings;
+    let base = settings.base_url.as_deref();
+    let plain = |licence: &str| {
+        licence.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+    };
+    let licence = settings.licence.as_deref().map(|licence| match plain(licence) {
+        true => Licence { name: licence, title: None },
+        false => Licence { name: "custom", title: Some(licence) },
+    });
+    let publisher = settings.publisher.as_ref().map(|own| Contributor {
+        title: &own.name,
+        path: own.url.as_deref(),
+        email: own.email.as_deref(),
+        roles: ["publisher"],
+    });
+    let package = Package {
+        profile: PROFILE,
+        name: code(&settings.title),
+        title: &settings.title,
+        description: settings.description.as_deref(),
+        homepage: base,
+        created: newest_change(tracker).map(|day| format!("{day}T00:00:00Z")),
+        licenses: licence.into_iter().collect(),
+        contributors: publisher.into_iter().collect(),
+        sources: base.map(|path| Origin { title: &settings.title, path }).into_iter().collect(),
+        resources: files
+            .iter()
+            .zip(made)
+            .map(|(file, made)| resource(file, made, files, words))
+            .collect(),
+    };
+    pretty(&package)
+}
+
+/// A name in small letters, digits and hyphens.
+fn code(title: &str) -> String {
+    let folded = crate::model::fold(title);
+    let mut code = String::new();
+    for c in folded.chars().flat_map(char::to_lowercase) {
+        match c {
+            c if c.is_ascii_alphanumeric() => code.push(c),
+            _ if !code.is_empty() && !code.ends_with('-') => code.push('-'),
+            _ => {}
+        }
+    }
+    let code = code.trim_end_matches('-');
+    if code.is_empty() { "tracker".to_owned() } else { code.to_owned() }
+}
+
+fn pretty(value: &impl Serialize) -> Vec<u8> {
+    // Only keys that are no texts could fail, and there are none.
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn resource(file: &Download, made: &Made, files: &[Download], words: &Words) -> Resource {
+    let path = file.address.strip_prefix("data/").unwrap_or(&file.address);
+    let (table, form) = match file.content {
+        Content::Csv(table, form, _) => (Some(table), Some(form)),
+        _ => (None, None),
+    };
+    let (format, mediatype) = match file.content {
+        Content::Csv(..) => ("csv", "text/csv"),
+        Content::Lines => ("jsonl", "application/jsonl"),
+        Content::Json => ("json", "application/json"),
+        Content::Points | Content::Outlines => ("geojson", "application/geo+json"),
+    };
+    Resource {
+        name: code(path.strip_suffix(".csv").unwrap_or(path)),
+        path: path.to_owned(),
+        kind: table.map(|_| "table"),
+        title: file.title(words),
+        description: file.description(words),
+        format,
+        mediatype,
+        encoding: "utf-8",
+        bytes: made.bytes,
+        hash: format!("sha256:{}", made.sha256.hex(64)),
+        dialect: (form == Some(CsvForm::Tagged)).then_some(Dialect { comment_rows: [2] }),
+        schema: table.map(|table| {
+            // The other forms of a table have the same columns.
+            let described = matches!(file.content, Content::Csv(_, CsvForm::Exact, None));
+            table_schema(table, described, files, words)
+        }),
+    }
+}
+
+impl Download {
+    /// What it is called, in the words of the site.
+    pub fn title(&self, words: &Words) -> String {
+        match self.content {
+            Content::Csv(table, ..) => table.title(words),
+            Content::Lines | Content::Json => words.text("table_everything").to_owned(),
+            Content::Points => words.text("table_points").to_owned(),
+            Content::Outlines => words.text("table_outlines").to_owned(),
+        }
+    }
+
+    /// The form that it has, in the words of the site.
+    pub fn form(&self, words: &Words) -> String {
+        let id = match self.content {
+            Content::Csv(_, CsvForm::Exact, None) => "form_csv",
+            Content::Csv(_, CsvForm::Spreadsheet, _) => "form_spreadsheet",
+            Content::Csv(_, CsvForm::Tagged, _) => "form_hxl",
+            Content::Csv(_, _, Some(_)) => "form_slice",
+            Content::Lines => "form_jsonl",
+            Content::Json => "form_json",
+            Content::Points | Content::Outlines => "form_geojson",
+        };
+        words.text(id).to_owned()
+    }
+
+    fn description(&self, words: &Words) -> String {
+        let form = self.form(words);
+        match self.content {
+            Content::Csv(table, ..) => format!("{} {form}", table.description(words)),
+            _ => form,
+        }
+    }
+}
+
+/// The schema of a table; with what its columns hold where it is `described`.
+fn table_schema(table: Table, described: bool, files: &[Download], words: &Words) -> TableSchema {
+    let field = |column: &Spec| Field {
+        name: column.name,
+        kind: column.kind.name(),
+        description: described.then(|| column.description(words)),
+        constraints: Constraints {
+            required: column.required,
+            minimum: (column.kind == Kind::Whole).then_some(0),
+            words: column.word_list(),
+        },
+    };
+    let is_there = |table: Table| {
+        files.iter().any(|file| file.content == Content::Csv(table, CsvForm::Exact, None))
+    };
+    let references = table.references().iter().filter(|(_, other, _)| is_there(*other));
+    TableSchema {
+        fields: table.columns().iter().map(field).collect(),
+        missing_values: [""],
+        primary_key: table.key().to_vec(),
+        foreign_keys: references
+            .map(|(column, other, key)| ForeignKey {
+                fields: [column],
+                reference: ForeignReference { resource: other.name(), fields: [key] },
+            })
+            .collect(),
+    }
+}
+
+/// Writes the beginning of the whole dataset as JSON: what the tracker is, up to its incidents.
+pub(super) fn json_head(tracker: &Tracker, out: &mut Vec<u8>) {
+    let settings = &tracker.settings;
+    let publisher = settings.publisher.as_ref();
+    let newest = newest_change(tracker).map(|day| day.to_string());
+    let members = [
+        ("title", Some(&*settings.title)),
+        ("description", settings.description.as_deref()),
+        ("url", settings.base_url.as_deref()),
+        ("language", Some(&*settings.language)),
+        ("licence", settings.licence.as_deref()),
+        ("publisher", publisher.map(|own| &*own.name)),
+        ("publisher_url", publisher.and_then(|own| own.url.as_deref())),
+        ("publisher_email", publisher.and_then(|own| own.email.as_deref())),
+        ("last_changed", newest.as_deref()),
+    ];
+    out.extend(b"{\"$schema\":\"schema.json\"");
+    for (name, text) in members {
+        if let Some(text) = text {
+            out.extend(format!(",\n\"{name}\":").bytes());
+            json::text(text, out);
+        }
+    }
+    out.extend(b",\n\"incidents\":[");
+}
+
+#[derive(Default, Serialize)]
+struct Shape {
+    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
+    version: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(rename = "$ref", skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minimum: Option<u64>,
+    #[serde(rename = "enum", skip_serializing_if = "Vec::is_empty")]
+    words: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<Box<Shape>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    required: Vec<&'static str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    properties: BTreeMap<&'static str, Shape>,
+    #[serde(rename = "additionalProperties", skip_serializing_if = "Option::is_none")]
+    additional: Option<bool>,
+    #[serde(rename = "$defs", skip_serializing_if = "BTreeMap::is_empty")]
+    definitions: BTreeMap<&'static str, Shape>,
+}
+
+/// The JSON Schema of the whole dataset as JSON. Each line of the JSON Lines is one of its incidents.
+pub fn schema(tracker: &Tracker, words: &Words) -> Vec<u8> {
+    let text = || Shape { kind: Some("string"), ..Shape::default() };
+    let rows = |table: Table| Shape {
+        kind: Some("array"),
+        items: Some(Box::new(Shape {
+            reference: Some(format!("#/$defs/{}", table.name())),
+            ..Shape::default()
+        })),
+        ..Shape::default()
+    };
+    let tables =
+        [Table::Incidents, Table::Actors, Table::Regions, Table::Reports, Table::Milestones];
+    let head = [
+        "$schema",
+        "title",
+        "description",
+        "url",
+        "language",
+        "licence",
+        "publisher",
+        "publisher_url",
+        "publisher_email",
+        "last_changed",
+    ];
+    let mut definitions: BTreeMap<&str, Shape> = BTreeMap::new();
+    for table in tables {
+        definitions.insert(table.name(), row_shape(table, &[], words));
+    }
+    for table in BELOW {
+        definitions.insert(table.name(), row_shape(table, &["incident"], words));
+    }
+    if let Some(incident) = definitions.get_mut(Table::Incidents.name()) {
+        incident.properties.extend(BELOW.map(|table| (table.name(), rows(table))));
+    }
+    let mut properties: BTreeMap<&str, Shape> = head.map(|name| (name, text())).into();
+    properties.extend(tables.map(|table| (table.name(), rows(table))));
+    let mut required = vec!["title", "language"];
+    required.extend(tables.map(Table::name));
+    pretty(&Shape {
+        version: Some(JSON_SCHEMA),
+        title: Some(String::from(&*tracker.settings.title)),
+        kind: Some("object"),
+        required,
+        properties,
+        additional: Some(false),
+        definitions,
+        ..Shape::default()
+    })
+}
+
+/// The shape of a row as an object; the columns in `but` are left out.
+fn row_shape(table: Table, but: &[&str], words: &Words) -> Shape {
+    let columns = table.columns();
+    let columns = || columns.iter().filter(|column| !but.contains(&column.name));
+    let required = columns().filter(|column| column.required).map(|column| column.name);
+    Shape {
+        description: Some(table.description(words)),
+        kind: Some("object"),
+        required: required.collect(),
+        properties: columns().map(|column| (column.name, cell_shape(column, words))).collect(),
+        additional: Some(false),
+        ..Shape::default()
+    }
+}
+
+fn cell_shape(column: &Spec, words: &Words) -> Shape {
+    let text = || Shape { kind: Some("string"), ..Shape::default() };
+    let shape = Shape { words: column.word_list(), ..Shape::default() };
+    Shape {
+        description: Some(column.description(words)),
+        kind: Some(match column.kind {
+            Kind::Text | Kind::Day => "string",
+            Kind::List => "array",
+            Kind::Whole => "integer",
+            Kind::Decimal => "number",
+            Kind::Truth => "boolean",
+        }),
+        format: (column.kind == Kind::Day).then_some("date"),
+        minimum: (column.kind == Kind::Whole).then_some(0),
+        items: (column.kind == Kind::List).then(|| Box::new(text())),
+        ..shape
+    }
+}
+
+impl Dataset<'_> {
+    /// The newest day on which a record was changed for more than a typo; `None` where none was.
+    pub fn newest_change(&self) -> Option<jiff::civil::Date> {
+        newest_change(self.tracker)
+    }
+}
