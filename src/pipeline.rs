@@ -486,7 +486,8 @@ impl Site {
         };
         let findings = gate::Findings::default();
         let heavy = std::sync::Mutex::new(Vec::new());
-        self.emit_downloads(pages, sink.unwrap_or(&Nowhere), &findings, tick).map_err(Failure::Output)?;
+        self.emit_downloads(pages, sink.unwrap_or(&Nowhere), &findings, tick)
+            .map_err(Failure::Output)?;
         if pages.iter().any(|page| page.page.tells_of_downloads()) {
             self.know_downloads().map_err(Failure::Output)?;
         }

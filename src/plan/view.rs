@@ -334,10 +334,18 @@ impl<'a> Views<'a> {
         DateText { text: self.words.date(date).into(), machine, exact }
     }
 
-    /// A text in a language that may be the site's.
+    /// A text in a language that may be the site's. A text of Latin letters alone is in no language
+    /// that is written from the right, whatever its source is in: many titles are descriptions.
     pub fn text(&self, text: impl Into<Cow<'a, str>>, lang: Option<&'a str>) -> Text<'a> {
+        let text = text.into();
         let lang = lang.filter(|lang| *lang != &*self.tracker.settings.language);
-        Text { text: text.into(), lang, dir: lang.map(Words::direction) }
+        let dir = lang.map(Words::direction);
+        match dir {
+            Some("rtl") if text.is_ascii() && !text.is_empty() => {
+                Text { text, lang: None, dir: None }
+            }
+            _ => Text { text, lang, dir },
+        }
     }
 
     /// A record's title.
