@@ -285,6 +285,24 @@ fn the_home_page_names_the_site_and_its_data() {
 }
 
 #[test]
+fn the_data_page_names_every_download() {
+    let files = support::build(&tracker(SETTINGS));
+    let dataset = &data(&page(&files, "data/index.html"))[0];
+    assert_eq!(dataset["@id"], "https://t.example/#dataset");
+    let named = dataset["distribution"].as_array().unwrap();
+    for one in named {
+        let address =
+            one["contentUrl"].as_str().unwrap().strip_prefix("https://t.example/").unwrap();
+        let bytes = &files[address];
+        assert_eq!(one["contentSize"], format!("{} B", bytes.len()), "{address}");
+    }
+    let csv = |path: &&String| path.starts_with("data/") && path.ends_with(".csv");
+    let written = files.keys().filter(csv).count();
+    let typed = named.iter().filter(|one| one["encodingFormat"] == "text/csv").count();
+    assert!(written > 5 && typed == written, "{typed} of {written}");
+}
+
+#[test]
 fn a_tombstone_says_nothing_of_what_was_withdrawn() {
     let files = support::build(&tracker(SETTINGS));
     assert_eq!(data(&page(&files, "incidents/2024/gone.html")), Value::Null);

@@ -176,6 +176,26 @@ pub enum Content {
 }
 
 impl Content {
+    /// The ending of its file, which Frictionless calls its format.
+    pub fn format(&self) -> &'static str {
+        match self {
+            Self::Csv(..) => "csv",
+            Self::Lines => "jsonl",
+            Self::Json => "json",
+            Self::Points | Self::Outlines => "geojson",
+        }
+    }
+
+    /// Its media type (IANA).
+    pub fn media_type(&self) -> &'static str {
+        match self {
+            Self::Csv(..) => "text/csv",
+            Self::Lines => "application/jsonl",
+            Self::Json => "application/json",
+            Self::Points | Self::Outlines => "application/geo+json",
+        }
+    }
+
     /// The bytes of such a file as a person reads them: with quotes that CSV doubles written once.
     pub fn as_read<'b>(&self, bytes: &'b [u8]) -> Cow<'b, [u8]> {
         let doubled = |two: &[u8]| two == b"\"\"";

@@ -250,12 +250,7 @@ fn resource(file: &Download, made: &Made, files: &[Download], words: &Words) -> 
         Content::Csv(table, form, _) => (Some(table), Some(form)),
         _ => (None, None),
     };
-    let (format, mediatype) = match file.content {
-        Content::Csv(..) => ("csv", "text/csv"),
-        Content::Lines => ("jsonl", "application/jsonl"),
-        Content::Json => ("json", "application/json"),
-        Content::Points | Content::Outlines => ("geojson", "application/geo+json"),
-    };
+    let (format, mediatype) = (file.content.format(), file.content.media_type());
     Resource {
         name: code(path.strip_suffix(".csv").unwrap_or(path)),
         path: path.to_owned(),

@@ -13,6 +13,7 @@ use super::incident::{Fact, IncidentPage};
 use super::sources::Source;
 use super::view::{External, Head, Link, Text, Views};
 use super::{PageKind, Target, urls};
+use crate::dataset::Made;
 use crate::figure::card;
 use crate::model::{Case, ChangeKind, Date, IncidentIx, Record, RegionIx, When};
 use crate::words::Arg;
@@ -70,8 +71,6 @@ impl<'a> Views<'a> {
     pub fn share_home(&self) -> String {
         let settings = &self.tracker.settings;
         let base = settings.base_url.as_deref();
-        let regions = self.tracker.top_regions().iter();
-        let shown = regions.filter(|ix| !self.tracker.in_region(**ix).is_empty());
         let description = settings.description.as_deref();
         let site = Site {
             kind: "WebSite",
@@ -81,19 +80,44 @@ impl<'a> Views<'a> {
             language: &settings.language,
             publisher: self.publisher_node(),
         };
-        let data = Dataset {
+        let data = self.dataset_node(Vec::new());
+        json(&Graph::of((site, data)))
+    }
+
+    /// What the page of the downloads says of itself: the data with the files that hold them. Without
+    /// an address of the site nothing could name a file, and there are none.
+    pub fn share_data(&self, made: &[Made]) -> String {
+        let base = self.tracker.settings.base_url.as_deref();
+        let files = base.into_iter().flat_map(|base| {
+            self.plan.downloads.iter().zip(made).map(move |(file, made)| DataDownload {
+                kind: "DataDownload",
+                name: file.address.strip_prefix("data/").unwrap_or(&file.address),
+                address: self.absolute(base, &file.address),
+                form: file.content.media_type(),
+                size: format!("{} B", made.bytes),
+                sha256: made.sha256.hex(64),
+            })
+        });
+        json(&Graph::of((self.dataset_node(files.collect()),)))
+    }
+
+    fn dataset_node<'v>(&'v self, files: Vec<DataDownload<'v>>) -> Dataset<'v> {
+        let settings = &self.tracker.settings;
+        let regions = self.tracker.top_regions().iter();
+        let shown = regions.filter(|ix| !self.tracker.in_region(**ix).is_empty());
+        Dataset {
             kind: "Dataset",
             id: self.dataset_id(),
-            url: base,
+            url: settings.base_url.as_deref(),
             name: &settings.title,
-            description,
+            description: settings.description.as_deref(),
             language: &settings.language,
             publisher: self.publisher_node(),
             licence: self.licence_node(),
             time: self.covered(),
             space: shown.map(|ix| Place::named(self.link(Target::Region(*ix)).text)).collect(),
-        };
-        json(&Graph::of((site, data)))
+            files,
+        }
     }
 
     /// Puts what a page says of itself into its head.
@@ -418,6 +442,22 @@ struct Dataset<'v> {
     time: Option<String>,
     #[serde(rename = "spatialCoverage", skip_serializing_if = "Vec::is_empty")]
     space: Vec<Place<'v>>,
+    #[serde(rename = "distribution", skip_serializing_if = "Vec::is_empty")]
+    files: Vec<DataDownload<'v>>,
+}
+
+#[derive(Serialize)]
+struct DataDownload<'v> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'v str,
+    #[serde(rename = "contentUrl")]
+    address: String,
+    #[serde(rename = "encodingFormat")]
+    form: &'static str,
+    #[serde(rename = "contentSize")]
+    size: String,
+    sha256: String,
 }
 
 #[derive(Serialize)]

@@ -409,8 +409,9 @@ impl Page<'_> {
                 self.template("names.html", word("names"), &none, &view, None, out)
             }
             PageKind::Data => {
-                let view = views.data(self.renderer.made.get().map_or(&[], Vec::as_slice));
-                self.template("data.html", word("data"), &none, &view, None, out)
+                let made = self.renderer.made.get().map_or(&[][..], Vec::as_slice);
+                let shared = Sharing { data: Some(views.share_data(made)), ..Sharing::default() };
+                self.template("data.html", word("data"), shared, &views.data(made), None, out)
             }
             PageKind::Redirect(target) => {
                 let view = views.redirect(target);
