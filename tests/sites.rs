@@ -110,7 +110,13 @@ fn maps_say_what_they_cannot_show() {
     assert!(notes(country.as_bytes())[0].ends_with(": Fiji"), "{country}");
     let home = text("index.html");
     assert!(home.contains(r#"href="maps/fj.svg""#), "the one country is the whole map: {home}");
-    assert!(notes(home.as_bytes())[0].starts_with("One incident is not on this map"), "{home}");
+    assert_eq!(notes(home.as_bytes())[0], within);
+    assert!(notes(home.as_bytes())[1].starts_with("One incident is not on this map"), "{home}");
+    // It is said of the region itself, not of the one whose outline it lacks.
+    assert!(
+        home.contains("<title>1 incident somewhere in Sampleford, drawn within Northern"),
+        "{home}"
+    );
     for (address, bytes) in &files {
         if address.starts_with("maps/") {
             assert!(bytes.len() < 12_000, "{address} is light");

@@ -9,18 +9,21 @@ use super::outline::{self, Outline};
 use super::projection::{self, Frame, LonLat, WIDTH};
 use super::svg::push_whole;
 
-/// The style of the files. A picture inherits nothing from the page that shows it.
+/// The style of the files. A picture inherits nothing from the page that shows it. Lines have the width
+/// of the picture's own units: browsers draw lines that do not scale too thick on fine screens. Where
+/// a page shows a part of the picture larger, the picture is wider, and its lines are thinner.
 const STYLE: &str = "<style>.sea{fill:#e9eef1}.land{fill:#f6f5f1}.near{fill:#fdfcf9}\
-.own{fill:#fff}.inner,.border,.edge{fill:none;stroke-linejoin:round;\
-vector-effect:non-scaling-stroke}.inner{stroke:#bdbcb4;stroke-width:.6px}\
-.border{stroke:#8d9094;stroke-width:.7px}.edge{stroke:#5b5f64;stroke-width:1.1px}\
+.own{fill:#fff}.inner,.border,.edge{fill:none;stroke-linejoin:round}.inner{stroke:#bdbcb4;stroke-width:1.7}\
+.border{stroke:#8d9094;stroke-width:1.9}.edge{stroke:#5b5f64;stroke-width:3}\
+@media(min-width:540px){.inner{stroke-width:.9}.border{stroke-width:1}.edge{stroke-width:1.6}}\
+@media(min-width:1000px){.inner{stroke-width:.45}.border{stroke-width:.55}.edge{stroke-width:.85}}\
 @media(prefers-color-scheme:dark){.sea{fill:#14191d}.land{fill:#22262a}.near{fill:#2b3035}\
 .own{fill:#343a40}.inner{stroke:#4d545c}.border{stroke:#7b828a}.edge{stroke:#aeb4bb}}\
 @media print{.sea{fill:#fff}}</style>";
 
 /// The style of a file that shades an area.
-const SHADE: &str = "<style>.shade{fill:url(#h);stroke:#a8322a;stroke-width:1px;\
-stroke-dasharray:4 3;vector-effect:non-scaling-stroke}.hatch{stroke:#a8322a;stroke-width:3;stroke-opacity:.45}\
+const SHADE: &str = "<style>.shade{fill:url(#h);stroke:#a8322a;stroke-width:3;stroke-dasharray:12 9}\
+.hatch{stroke:#a8322a;stroke-width:3;stroke-opacity:.45}\
 @media(prefers-color-scheme:dark){.shade,.hatch{stroke:#ff9d90}}</style>";
 
 /// The widest map, radians from middle to corner, on which neighbours are drawn as finely as what

@@ -14,6 +14,8 @@ pub const ACROSS: f64 = WIDTH / COLUMNS;
 pub struct Cell {
     /// Its middle, in units of the frame.
     pub centre: [f64; 2],
+    /// The mean of the spots in it, drawn towards the middle so that neighbours keep apart.
+    pub mean: [f64; 2],
     /// The numbers of the spots in it, in order.
     pub members: Vec<usize>,
 }
@@ -21,11 +23,20 @@ pub struct Cell {
 /// Gathers spots (in units of a frame) into hexagons, row by row. All hexagons are equally large, on
 /// the page and, since frames keep areas, on the earth.
 pub fn cells(spots: impl IntoIterator<Item = (usize, [f64; 2])>) -> Vec<Cell> {
-    let mut cells: BTreeMap<(i64, i64), Vec<usize>> = BTreeMap::new();
+    let mut cells: BTreeMap<(i64, i64), (Vec<usize>, [f64; 2])> = BTreeMap::new();
     for (number, spot) in spots {
-        cells.entry(cell_of(spot)).or_default().push(number);
+        let (members, sum) = cells.entry(cell_of(spot)).or_default();
+        members.push(number);
+        *sum = [sum[0] + spot[0], sum[1] + spot[1]];
     }
-    let cell = |((row, column), members)| Cell { centre: centre(row, column), members };
+    let cell = |((row, column), (members, sum)): (_, (Vec<usize>, [f64; 2]))| {
+        let centre = centre(row, column);
+        let mean = [0, 1].map(|axis| {
+            let mean = sum[axis] / members.len() as f64;
+            mean.clamp(centre[axis] - ACROSS / 4.0, centre[axis] + ACROSS / 4.0)
+        });
+        Cell { centre, mean, members }
+    };
     cells.into_iter().map(cell).collect()
 }
 
@@ -74,5 +85,15 @@ mod tests {
             }
         }
         assert!(cells.len() > 150, "{}", cells.len());
+    }
+
+    #[test]
+    fn a_circle_lies_near_what_it_gathers() {
+        let centre = centre(3, 4);
+        let spots = [[2.0, 1.0], [4.0, 3.0]].map(|[x, y]| [centre[0] + x, centre[1] + y]);
+        let near = cells(spots.into_iter().enumerate());
+        assert_eq!(near[0].mean, [centre[0] + 3.0, centre[1] + 2.0]);
+        let edge = cells([(0, [centre[0] + ACROSS * 0.45, centre[1]])]);
+        assert_eq!(edge[0].mean, [centre[0] + ACROSS / 4.0, centre[1]], "neighbours keep apart");
     }
 }

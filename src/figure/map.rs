@@ -64,8 +64,10 @@ pub struct Mark {
 /// A circle whose area stands for a number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Circle {
-    /// Its middle, in units of the frame.
+    /// The middle of what can be hit of it, in units of the frame.
     pub spot: [f64; 2],
+    /// Its own middle, in units of the frame: the mean of what it gathers.
+    pub mark: [f64; 2],
     /// The number.
     pub count: u64,
     /// The number as readers write it.
@@ -310,23 +312,31 @@ impl<'a> Map<'a> {
             let _ = write!(
                 svg,
                 "<a href=\"{}\" transform=\"translate({} {})\"><title>{}</title>\
-                 {target}<circle class=\"{class}\" r=\"{}\"/>",
+                 {target}",
                 escaped(&circle.href),
                 Rough(x),
                 Rough(y),
-                escaped(&circle.title),
-                Rough(radius)
+                escaped(&circle.title)
             );
-            let fits = match circle.text.chars().count() {
-                0..=1 => Some((5.5, "")),
-                2 => Some((7.5, "")),
-                3 => Some((9.5, "")),
-                4..=5 => Some((11.0, " map-long")),
-                _ => None,
+            // What is hit lies in the grid; what is seen lies where the incidents are.
+            let mark = self.spot(circle.mark);
+            let (over, down) = (mark[0] - x, mark[1] - y);
+            if circle.mark != circle.spot {
+                let _ = write!(svg, "<g transform=\"translate({} {})\">", Rough(over), Rough(down));
+            }
+            let _ = write!(svg, "<circle class=\"{class}\" r=\"{}\"/>", Rough(radius));
+            // A number that its circle cannot hold is written over it, with an edge.
+            let needed = match circle.text.chars().count() {
+                0..=1 => 5.5,
+                2 => 7.5,
+                3 => 9.5,
+                _ => f64::INFINITY,
             };
-            if let Some((_, long)) = fits.filter(|(least, _)| radius >= *least) {
-                let text = escaped(&circle.text);
-                let _ = write!(svg, "<text class=\"map-number{long}\">{text}</text>");
+            let long = if radius >= needed { "" } else { " map-long" };
+            let text = escaped(&circle.text);
+            let _ = write!(svg, "<text class=\"map-number{long}\">{text}</text>");
+            if circle.mark != circle.spot {
+                svg.push_str("</g>");
             }
             svg.push_str("</a>");
         }

@@ -234,9 +234,16 @@ impl Label {
 impl Panel<'_> {
     /// The beginning of the picture: gridlines with their numbers, and the labels of time.
     fn open(&self, out: &mut String, name: &str, write: impl Fn(u64) -> String) -> fmt::Result {
+        // The style sheet leaves room beside the picture for numbers of this length.
+        let length = self.scale.ticks().map(|tick| write(tick).chars().count()).max();
+        let wide = match length.unwrap_or_default() {
+            ..=5 => "",
+            6..=9 => "class=\"wide-axis\" ",
+            _ => "class=\"widest-axis\" ",
+        };
         write!(
             out,
-            "<svg role=\"img\" aria-label=\"{}\" width=\"100%\" height=\"{}\" fill=\"currentColor\" stroke=\"none\">",
+            "<svg {wide}role=\"img\" aria-label=\"{}\" width=\"100%\" height=\"{}\" fill=\"currentColor\" stroke=\"none\">",
             Escaped(name),
             Short(self.top + PLOT + BELOW)
         )?;

@@ -120,7 +120,13 @@ impl Range {
                     range.words.push(words.clone());
                 }
                 super::Amount::Unknown => range.unknown = true,
-                super::Amount::About(_) => range.about = true,
+                // The lowest and the highest number are "about" where nobody states them plainly.
+                super::Amount::About(_) => {
+                    let number = wide(amount.low());
+                    range.about |= number.is_some()
+                        && (number == range.low || number == range.high)
+                        && !plain.contains(&number);
+                }
                 _ => {}
             }
         }

@@ -86,7 +86,16 @@ impl<'a> Views<'a> {
         }
         let more = spoken.len().saturating_sub(CLAIMS);
         if more > 0 {
-            spoken.sort_by_key(|(_, _, _, usage)| *usage != "counted");
+            // Those that are the lowest or the highest of the counted must be seen.
+            let range = Range::of(incident, measure);
+            let bound = |amount: &crate::model::Amount| {
+                let is =
+                    |own: Option<u32>, of: Option<u64>| own.is_some() && own.map(u64::from) == of;
+                range.as_ref().is_some_and(|range| {
+                    is(amount.low(), range.low) || is(amount.high(), range.high)
+                })
+            };
+            spoken.sort_by_key(|(_, _, amount, usage)| (*usage != "counted", !bound(amount)));
             spoken.truncate(CLAIMS);
         }
         let extents: Vec<Extent> =

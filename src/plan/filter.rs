@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::all;
 use super::view::Views;
 use super::{Plan, Target, urls};
-use crate::model::{Attribution, Case, Evidence, IncidentIx, Range, RegionIx, Tracker};
+use crate::model::{Attribution, Case, Evidence, IncidentIx, Range, RegionIx, Tracker, fold};
 use crate::words::Arg;
 
 /// How many incidents a part holds at most, and how many are searched at a time.
@@ -196,9 +196,7 @@ impl<'a> Views<'a> {
     pub fn filter_choices(&self) -> Choices<'a> {
         let tracker = self.tracker;
         let mut regions = Vec::new();
-        for top in tracker.top_regions() {
-            self.region_choices(*top, 0, &mut regions);
-        }
+        self.region_choices(tracker.top_regions(), 0, &mut regions);
         let actors = self.plan.actors_by_name.iter();
         let named = actors.filter(|ix| is_named(&self.plan.of_actor[ix.at()])).map(|ix| {
             let record = &tracker.actor(*ix).record;
@@ -224,14 +222,21 @@ impl<'a> Views<'a> {
         }
     }
 
-    fn region_choices(&self, ix: RegionIx, depth: usize, out: &mut Vec<(&'a str, &'a str, usize)>) {
-        if self.tracker.in_region(ix).is_empty() {
-            return;
-        }
-        let record = &self.tracker.region(ix).record;
-        out.push((record.id.value.as_str(), &*record.title.value, depth));
-        for below in self.tracker.sub_regions(ix) {
-            self.region_choices(*below, depth + 1, out);
+    /// The regions of one level that have incidents, by name, each with those below it.
+    fn region_choices(
+        &self,
+        level: &[RegionIx],
+        depth: usize,
+        out: &mut Vec<(&'a str, &'a str, usize)>,
+    ) {
+        let named = |ix: &RegionIx| fold(&self.tracker.region(*ix).record.title.value);
+        let with_incidents = |ix: &&RegionIx| !self.tracker.in_region(**ix).is_empty();
+        let mut level: Vec<RegionIx> = level.iter().filter(with_incidents).copied().collect();
+        level.sort_by_cached_key(|ix| (named(ix), *ix));
+        for ix in level {
+            let record = &self.tracker.region(ix).record;
+            out.push((record.id.value.as_str(), &*record.title.value, depth));
+            self.region_choices(self.tracker.sub_regions(ix), depth + 1, out);
         }
     }
 

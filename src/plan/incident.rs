@@ -36,6 +36,8 @@ pub struct IncidentPage<'a> {
     pub evidence: &'static str,
     /// The grade in a word.
     pub evidence_word: Cow<'a, str>,
+    /// What the grade means, in a sentence.
+    pub evidence_meaning: Cow<'a, str>,
     /// Why that grade; may be null.
     pub evidence_note: Option<&'a str>,
     /// Why it is in no total; null where it is.
@@ -231,6 +233,8 @@ impl<'a> Views<'a> {
             attributions: self.attributions(record),
             evidence: incident.evidence.value.name(),
             evidence_word: self.vocabulary("evidence", incident.evidence.value.name()),
+            evidence_meaning: self
+                .word(&format!("evidence_{}_meaning", incident.evidence.value.name())),
             evidence_note: incident.evidence_note.as_deref(),
             left_out: tracker.counts(ix).err().map(|why| self.left_out(why)),
             claims_charts: self.claims_charts(incident, &standing),
@@ -277,16 +281,25 @@ impl<'a> Views<'a> {
                     by.push(link);
                 }
             }
+            // Where nobody is said to say it, the sources do.
+            let unsaid = counted.iter().filter(|claim| claim.by.is_none());
+            for link in unsaid.flat_map(|claim| self.source_links(record, &claim.source)) {
+                if !by.iter().any(|known| known.text == link.text) {
+                    by.push(link);
+                }
+            }
             let range = Range::of(incident, *measure);
+            let differ =
+                range.as_ref().is_some_and(|range| range.low.is_some() && range.low != range.high);
+            let message =
+                if differ && counted.len() > 1 { "claims_counted_range" } else { "claims_counted" };
             Some(Fact {
                 measure: name,
                 label: self.vocabulary("measure", name),
                 who: self.whom(record, counted, range.as_ref()),
                 range: range.map(|range| self.words.range(&range).into()),
-                counted: self.say(
-                    "claims_counted",
-                    &[("counted", number(counted.len())), ("all", number(all))],
-                ),
+                counted: self
+                    .say(message, &[("counted", number(counted.len())), ("all", number(all))]),
                 by,
             })
         };

@@ -1,7 +1,7 @@
 //! The maps of pages: which marks they show, and what they say.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -18,6 +18,8 @@ use crate::words::Arg;
 const SINGLE: usize = 40;
 /// How many marks a map names.
 const NAMED: usize = 12;
+/// Of how many regions a map says one by one that they are drawn within others.
+const SAID: usize = 4;
 /// How near to each other, in units of the frame, two marks become one circle.
 const TOUCHING: f64 = 33.0;
 /// How far within the edge a position must stand to be shown, in units of the frame.
@@ -56,7 +58,8 @@ struct Shown<'a> {
     /// Countries of which no more is known, and regions without any outline.
     country_only: Vec<Link<'a>>,
     without: Vec<Link<'a>>,
-    key: BTreeMap<(Sign, bool), ()>,
+    /// What happened in the regions that are shaded.
+    area_roles: BTreeSet<Sign>,
 }
 
 fn sign(role: PlaceRole) -> Sign {
@@ -119,10 +122,17 @@ impl<'a> Views<'a> {
         let shaded =
             shown.areas.iter().filter(|area| maps.area_base(tracker, **area) == Some(base));
         map.files.extend(shaded.map(|area| self.map_href(&root, MapFile::Area(*area))));
+        let signs: BTreeSet<(Sign, bool)> =
+            shown.marks.iter().map(|mark| (mark.sign, mark.near)).collect();
         let mut key: Vec<MapKey<'_>> =
-            shown.key.keys().map(|(sign, near)| self.key(*sign, *near)).collect();
+            signs.into_iter().map(|(sign, near)| self.key(sign, near)).collect();
         if map.files.len() > 1 {
-            key.push(MapKey { sign: None, text: self.word("map_area") });
+            let roles: Vec<String> = (shown.area_roles.iter())
+                .map(|sign| self.vocabulary("place_role", role_name(*sign)).into_owned())
+                .collect();
+            let roles = self.words.list(&roles);
+            let text = self.say("map_area", &[("roles", Arg::Text(&roles))]);
+            key.push(MapKey { sign: None, text });
         }
         map.label = self.word("map_of_places").into_owned();
         map.marks = shown.marks;
@@ -140,7 +150,7 @@ impl<'a> Views<'a> {
             let position = tracker.shown_place(&incident.record, place);
             let region = position.region.unwrap_or(own);
             let Some(point) = position.position else {
-                self.add_area(region, position.precision, &mut shown);
+                self.add_area(region, position.precision, place.role, &mut shown);
                 continue;
             };
             let known = place.gazetteer.as_ref();
@@ -153,7 +163,6 @@ impl<'a> Views<'a> {
             let title = name.map_or_else(|| self.word("unnamed_place"), Cow::Borrowed);
             let parts = [("place", Arg::Text(&title)), ("role", Arg::Text(&role))];
             let said = self.say(if near { "map_mark_near" } else { "map_mark" }, &parts);
-            shown.key.insert((sign, near), ());
             shown.marks.push(Mark {
                 at: [point.longitude, point.latitude],
                 sign,
@@ -164,18 +173,29 @@ impl<'a> Views<'a> {
             });
         }
         if incident.places.is_empty() {
-            self.add_area(own, None, &mut shown);
+            self.add_area(own, None, PlaceRole::Attacked, &mut shown);
         }
         shown
     }
 
     /// Adds what is known of a place without a position that may be shown.
-    fn add_area(&self, region: RegionIx, precision: Option<Precision>, shown: &mut Shown<'a>) {
+    fn add_area(
+        &self,
+        region: RegionIx,
+        precision: Option<Precision>,
+        role: PlaceRole,
+        shown: &mut Shown<'a>,
+    ) {
         let tracker = self.tracker;
         let link = self.link(Target::Region(region));
         if precision == Some(Precision::Country) || tracker.region_level(region) <= Level::Country {
-            if !shown.country_only.iter().any(|known| known.href == link.href) {
-                shown.country_only.push(link);
+            // A region at the top is taken for a country, unless nothing knows it as one.
+            let list = match self.plan.maps.drawn(region) {
+                None if precision != Some(Precision::Country) => &mut shown.without,
+                _ => &mut shown.country_only,
+            };
+            if !list.iter().any(|known| known.href == link.href) {
+                list.push(link);
             }
             return;
         }
@@ -188,9 +208,11 @@ impl<'a> Views<'a> {
         if drawn != region {
             shown.within.insert(region, drawn);
         }
-        let is_part = tracker.region_level(drawn) > Level::Country;
-        if is_part && !shown.areas.contains(&drawn) {
-            shown.areas.push(drawn);
+        if tracker.region_level(drawn) > Level::Country {
+            shown.area_roles.insert(sign(role));
+            if !shown.areas.contains(&drawn) {
+                shown.areas.push(drawn);
+            }
         }
     }
 
@@ -217,7 +239,8 @@ impl<'a> Views<'a> {
             ("region", self.link(Target::Region(region))),
             ("within", self.link(Target::Region(drawn))),
         ];
-        self.sentence("map_within", parts)
+        let marked = self.tracker.region_level(drawn) > Level::Country;
+        self.sentence(if marked { "map_within" } else { "map_within_country" }, parts)
     }
 
     /// A sentence that ends in a list of links.
@@ -292,18 +315,25 @@ impl<'a> Views<'a> {
         let mut spots: Vec<(usize, [f64; 2])> = Vec::new();
         let mut areas: BTreeMap<RegionIx, Vec<usize>> = BTreeMap::new();
         let mut elsewhere = 0_u64;
+        let mut within: BTreeSet<(RegionIx, RegionIx)> = BTreeSet::new();
         for (number, ix) in incidents.iter().enumerate() {
             let spot = maps.position(*ix).and_then(|at| frame.place_within(at, 0.0));
             if let Some(spot) = spot {
                 spots.push((number, spot));
                 continue;
             }
-            let drawn = maps.drawn(tracker.shown_region(*ix));
+            let own = tracker.shown_region(*ix);
+            let drawn = maps.drawn(own);
             // A circle for the whole of what the map is of would say no more than its note.
             match drawn
                 .filter(|drawn| MapFile::Region(*drawn) != base && self.below(*drawn, region))
             {
-                Some(drawn) => areas.entry(drawn).or_default().push(number),
+                Some(drawn) => {
+                    if drawn != own {
+                        within.insert((own, drawn));
+                    }
+                    areas.entry(drawn).or_default().push(number);
+                }
                 None => elsewhere += 1,
             }
         }
@@ -341,12 +371,12 @@ impl<'a> Views<'a> {
                     let circle = self.circle(&members, cell.centre, root);
                     let gathers = if single { Gathers::Touching } else { Gathers::Cell };
                     largest = largest.max(circle.count);
-                    map.circles.push(Circle { gathers, ..circle });
+                    map.circles.push(Circle { gathers, mark: cell.mean, ..circle });
                 }
             }
         }
         if !map.marks.is_empty() {
-            let signs: std::collections::BTreeSet<(Sign, bool)> =
+            let signs: BTreeSet<(Sign, bool)> =
                 map.marks.iter().map(|mark| (mark.sign, mark.near)).collect();
             key.extend(signs.into_iter().map(|(sign, near)| self.key(sign, near)));
         }
@@ -360,6 +390,11 @@ impl<'a> Views<'a> {
             && ix != drawn
         {
             notes.push(self.within_note(ix, drawn));
+        }
+        if within.len() <= SAID {
+            notes.extend(within.iter().map(|(own, drawn)| self.within_note(*own, *drawn)));
+        } else {
+            notes.push(vec![Link::plain(self.word("map_within_others"))]);
         }
         if let Some(ix) = region.filter(|ix| maps.drawn(*ix).is_none()) {
             notes.push(self.listed_note("map_not_drawn", vec![self.link(Target::Region(ix))]));
@@ -405,6 +440,16 @@ impl<'a> Views<'a> {
 
     /// A circle for incidents that lie close together; it leads to the smallest region that has them all.
     fn circle(&self, members: &[IncidentIx], spot: [f64; 2], root: &str) -> Circle {
+        let region = self.smallest(members);
+        let href = match region {
+            Some(ix) => self.href(Target::Region(ix)).into_owned(),
+            None => "incidents/index.html".to_owned(),
+        };
+        self.circle_of(members, spot, format!("{root}{href}"), "map_gathered", (region, None))
+    }
+
+    /// The smallest region that has all of some incidents; `None` where only the tracker has.
+    fn smallest(&self, members: &[IncidentIx]) -> Option<RegionIx> {
         let tracker = self.tracker;
         let mut common: Option<Vec<RegionIx>> = None;
         let mut last = None;
@@ -422,12 +467,7 @@ impl<'a> Views<'a> {
                 }
             });
         }
-        let region = common.and_then(|common| common.last().copied());
-        let href = match region {
-            Some(ix) => self.href(Target::Region(ix)).into_owned(),
-            None => "incidents/index.html".to_owned(),
-        };
-        self.circle_of(members, spot, format!("{root}{href}"), "map_gathered", region)
+        common.and_then(|common| common.last().copied())
     }
 
     fn area_circle(
@@ -437,8 +477,16 @@ impl<'a> Views<'a> {
         spot: [f64; 2],
         root: &str,
     ) -> Circle {
-        let href = format!("{root}{}", self.href(Target::Region(area)));
-        let circle = self.circle_of(members, spot, href, "map_gathered_somewhere", Some(area));
+        // Where they are is said by their own region, not by the one whose outline it lacks.
+        let own = self.smallest(members).unwrap_or(area);
+        let href = format!("{root}{}", self.href(Target::Region(own)));
+        let inside = self.tracker.region_path(area).contains(&own);
+        let (message, drawn) = match inside {
+            true => ("map_gathered_somewhere", None),
+            false => ("map_gathered_within", Some(area)),
+        };
+        let own = if inside { area } else { own };
+        let circle = self.circle_of(members, spot, href, message, (Some(own), drawn));
         Circle { gathers: Gathers::Somewhere, ..circle }
     }
 
@@ -448,7 +496,7 @@ impl<'a> Views<'a> {
         spot: [f64; 2],
         href: String,
         message: &str,
-        region: Option<RegionIx>,
+        (region, drawn): (Option<RegionIx>, Option<RegionIx>),
     ) -> Circle {
         let tracker = self.tracker;
         let count = u64::try_from(members.len()).unwrap_or(u64::MAX);
@@ -464,16 +512,17 @@ impl<'a> Views<'a> {
             _ => self.words.range(&killed.range()).into(),
         };
         let incidents = self.say("incident_count", &[("count", Arg::Number(count))]);
-        let region = region.map(|ix| &*tracker.region(ix).record.title.value);
-        let region = region.unwrap_or(&tracker.settings.title);
+        let name = |ix: RegionIx| &*tracker.region(ix).record.title.value;
+        let region = region.map_or(&*tracker.settings.title, name);
         let parts = [
             ("incidents", Arg::Text(&incidents)),
             ("killed", Arg::Text(&killed)),
             ("region", Arg::Text(region)),
+            ("within", Arg::Text(drawn.map_or("", name))),
         ];
         let title = self.say(message, &parts).into_owned();
         let text = self.words.number(count);
-        Circle { spot, count, text, href, title, gathers: Gathers::Touching }
+        Circle { spot, mark: spot, count, text, href, title, gathers: Gathers::Touching }
     }
 
     fn map_href(&self, root: &str, file: MapFile) -> String {
@@ -516,7 +565,13 @@ fn touching(spots: &[(usize, [f64; 2])]) -> Vec<figure::Cell> {
             |cell: &&mut figure::Cell| (cell.centre[0] - x).hypot(cell.centre[1] - y) < TOUCHING;
         match cells.iter_mut().find(near) {
             Some(cell) => cell.members.push(*number),
-            None => cells.push(figure::Cell { centre: [*x, *y], members: vec![*number] }),
+            None => {
+                cells.push(figure::Cell {
+                    centre: [*x, *y],
+                    mean: [*x, *y],
+                    members: vec![*number],
+                });
+            }
         }
     }
     cells

@@ -131,9 +131,24 @@ impl<'a> Views<'a> {
                 shared.description.as_deref().unwrap_or_default()
             }),
         });
-        head.description = shared.description;
+        head.description = shared.description.or_else(|| Some(self.about_page(head)));
         head.modified = shared.modified;
         head.data = shared.data;
+    }
+
+    /// What is said of a page that says nothing of itself: what it is, and of which site.
+    fn about_page(&self, head: &Head<'a>) -> Cow<'a, str> {
+        let settings = &self.tracker.settings;
+        let (title, site) = (Arg::Text(&head.title.text), Arg::Text(&settings.title));
+        match settings.description.as_deref() {
+            Some(description) if head.kind == "home" => description.into(),
+            None if head.kind == "home" => (&*settings.title).into(),
+            Some(description) => {
+                let about = Arg::Text(description);
+                self.say("page_of_site", &[("title", title), ("site", site), ("about", about)])
+            }
+            None => self.say("page_of", &[("title", title), ("site", site)]),
+        }
     }
 
     /// The permanent address of a page: that of its record, on whichever page of a listing it is.

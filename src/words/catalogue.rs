@@ -143,12 +143,27 @@ impl Catalogue {
             let mut errors = Vec::new();
             let mut text = String::new();
             let written = bundle.write_pattern(&mut text, pattern, Some(args), &mut errors);
+            let text = self.set_apart(bundle, text);
             if written.is_ok() && errors.is_empty() {
                 return Some(text);
             }
             imperfect.get_or_insert(text);
         }
         imperfect
+    }
+
+    /// A text of a language that runs the other way than the site's, set apart so that it keeps its
+    /// order there (UAX 9).
+    fn set_apart(&self, bundle: &FluentBundle<FluentResource>, text: String) -> String {
+        let direction = |bundle: &FluentBundle<FluentResource>| {
+            bundle.locales.first().map(|tag| super::Words::direction(&tag.to_string()))
+        };
+        let own = self.bundles.first().and_then(direction);
+        match direction(bundle) {
+            Some("ltr") if own == Some("rtl") => format!("\u{2066}{text}\u{2069}"),
+            Some("rtl") if own == Some("ltr") => format!("\u{2067}{text}\u{2069}"),
+            _ => text,
+        }
     }
 
     /// The plural form of a number in the language of a message.

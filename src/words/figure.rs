@@ -45,7 +45,7 @@ impl Words {
             (None, _) if range.words.is_empty() => return self.text("amount_unknown").to_owned(),
             (None, _) => {
                 let words: Vec<String> = range.words.iter().map(ToString::to_string).collect();
-                return self.list(&words);
+                return self.any_of(&words);
             }
             (Some(low), None) => {
                 let id = if range.about { "range_about_open" } else { "range_open" };

@@ -20,6 +20,7 @@ pub(super) const FUNCTION: &str = "NUMBER";
 pub(super) struct Formats {
     number: Option<DecimalFormatter>,
     list: Option<ListFormatter>,
+    any: Option<ListFormatter>,
     year: Option<DateTimeFormatter<fieldsets::Y>>,
     year_month: Option<DateTimeFormatter<fieldsets::YM>>,
     month: Option<DateTimeFormatter<fieldsets::M>>,
@@ -37,6 +38,7 @@ impl Formats {
         Self {
             number: DecimalFormatter::try_new((&locale).into(), Default::default()).ok(),
             list: ListFormatter::try_new_and((&locale).into(), Default::default()).ok(),
+            any: ListFormatter::try_new_or((&locale).into(), Default::default()).ok(),
             year: DateTimeFormatter::try_new(calendar, fieldsets::Y::long()).ok(),
             year_month: DateTimeFormatter::try_new(calendar, fieldsets::YM::long()).ok(),
             month: DateTimeFormatter::try_new(calendar, fieldsets::M::long()).ok(),
@@ -54,7 +56,15 @@ impl Formats {
     }
 
     pub(super) fn list(&self, items: &[String]) -> String {
-        match &self.list {
+        Self::listed(self.list.as_ref(), items)
+    }
+
+    pub(super) fn any_of(&self, items: &[String]) -> String {
+        Self::listed(self.any.as_ref(), items)
+    }
+
+    fn listed(format: Option<&ListFormatter>, items: &[String]) -> String {
+        match format {
             Some(format) => format.format_to_string(items.iter()),
             None => items.join(", "),
         }

@@ -162,6 +162,11 @@ impl Words {
         self.formats.list(items)
     }
 
+    /// Items of which one or another holds, as the language writes them: `a, b or c`.
+    pub fn any_of(&self, items: &[String]) -> String {
+        self.formats.any_of(items)
+    }
+
     /// The label of a word of the record format, `("place_role", "fled-to")`; the word itself where
     /// the catalogue has none.
     pub fn vocabulary(&self, group: &str, name: &str) -> String {

@@ -258,6 +258,9 @@ actor_role_addressee = Addressed
 
 ## The frame of every page
 
+# What search machines and previews say of a page without words of its own. $title, $site, $about (texts)
+page_of = { $title }. { $site }
+page_of_site = { $title }. { $site }: { $about }
 skip_to_content = Skip to the content
 sections = Sections of the site
 about_site = About this site
@@ -875,6 +878,8 @@ claims_counted = { $all ->
     [one] { $counted } of { $all } claim counted
    *[other] { $counted } of { $all } claims counted
 }
+# The same where they differ
+claims_counted_range = from the lowest to the highest of { $counted } counted claims ({ $all } in all)
 # $sources, $origins (numbers)
 source_count = { $sources ->
     [one] { $sources } source
@@ -1105,9 +1110,12 @@ map_incident = { $incident }, { $date }
 map_gathered = { $incidents } here, all in { $region }. Killed: { $killed }
 # A circle for what no position is known of. $incidents, $killed, $region (texts)
 map_gathered_somewhere = { $incidents } somewhere in { $region }. Killed: { $killed }
+# The same; $within is the region in whose outline they are drawn
+map_gathered_within = { $incidents } somewhere in { $region }, drawn within { $within }. Killed: { $killed }
 # What a ring in the key means. $role (text)
 map_key_near = { $role }, within some 25 km of the point
-map_area = Somewhere in the shaded area
+# $roles: what happened there
+map_area = { $roles }: somewhere in the shaded area
 # What a circle in the key means. $largest (number)
 map_many = Several incidents close together; the largest circle stands for { $largest }
 # What a circle in a hexagon means. $largest (number)
@@ -1115,6 +1123,8 @@ map_cells = Incidents within a hexagon; the largest circle stands for { $largest
 map_somewhere = Known only to be somewhere in the area around the circle
 # $region, $within (texts)
 map_within = No outline of { $region } is known, so it is drawn within { $within }.
+map_within_country = No outline of { $region } is known, so it is not marked on this map of { $within }.
+map_within_others = Regions whose outline is not known are drawn within others.
 map_country_only = Not on the map, because no more than the country is known or shown:
 map_not_drawn = Not drawn on the map, because no outline is known:
 no_map_country_only = There is no map, because no more than the country is known or shown:
@@ -1129,4 +1139,4 @@ map_elsewhere = { $count ->
 map_scale = { $count } km
 # $count (number)
 map_scale_middle = { $count } km in the middle of the map
-map_credit = Outlines: Natural Earth, public domain, or the tracker’s own. They take no side about any border.
+map_credit = Outlines: Natural Earth, public domain, or the tracker’s own. Borders are drawn as it has them; this takes no side.
