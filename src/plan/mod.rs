@@ -10,6 +10,7 @@ mod build;
 mod card;
 mod cases;
 mod changes;
+mod citation;
 mod claims;
 mod claims_chart;
 mod filter;

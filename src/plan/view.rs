@@ -20,6 +20,7 @@ use crate::words::{Arg, Words};
 pub use super::actors::{ActorCasesPage, ActorEntry, ActorPage, ActorsPage, Group};
 pub use super::all::{IncidentYear, IncidentYearPage, IncidentsPage, TableRow};
 pub use super::changes::{CorrectionsPage, RecordChange};
+pub use super::citation::References;
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
 pub use super::claims_chart::{ClaimMark, ClaimsChart};
 pub use super::filter::{Choices, FilterForm, Part as FilterPart, PluralForm};

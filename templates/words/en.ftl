@@ -703,8 +703,18 @@ in_this_region = In this region
 in_time = In time
 earlier = Earlier
 later = Later
-# $title, $id, $site, $publisher (texts)
-citation = { $publisher }, “{ $title }”, { $site }, record { $id }.
+# $title, $id, $site, $publisher, $date (texts): the date in words
+citation = { $publisher }, “{ $title }”, { $date }, { $site }, record { $id }.
+# The same, and $version (text): the date of the newest change
+citation_version = { $publisher }, “{ $title }”, { $date }, { $site }, record { $id }, version of { $version }.
+# What reference managers keep as a note. $kind, $date (texts): "Incident", the date in words
+citation_note = { $kind }: { $date }.
+# The same, and $version (text): the date of the newest change
+citation_note_version = { $kind }: { $date }. Version: { $version }.
+cite_formats = For reference managers
+cite_bibtex = BibTeX
+cite_ris = RIS
+cite_csl = CSL-JSON
 
 
 ## Sources

@@ -417,7 +417,14 @@ in_this_region = في هذه المنطقة
 in_time = في الزمن
 earlier = الأسبق
 later = اللاحق
-citation = { $publisher }، «{ $title }»، { $site }، السجل { $id }.
+citation = { $publisher }، «{ $title }»، { $date }، { $site }، السجل { $id }.
+citation_version = { $publisher }، «{ $title }»، { $date }، { $site }، السجل { $id }، نسخة { $version }.
+citation_note = { $kind }: { $date }.
+citation_note_version = { $kind }: { $date }. النسخة: { $version }.
+cite_formats = لبرامج إدارة المراجع
+cite_bibtex = BibTeX
+cite_ris = RIS
+cite_csl = CSL-JSON
 
 untitled = مصدر بلا عنوان
 repeats = يكرر
