@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::fields::{self, Fields, File};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
-use crate::model::{Cards, Evidence, Id, IncidentType, Publisher, Settings, Titles};
+use crate::model::{
+    Cards, Evidence, FeedContent, Feeds, Id, IncidentType, Publisher, Settings, Titles,
+};
 use crate::source::{Located, SourcePath, Span};
 
 /// The kinds of page that may have a budget of bytes, as the plan names them.
@@ -79,6 +81,7 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
         licence: fields.words("licence"),
         page_size: size("page_size", default.page_size),
         feed_size: size("feed_size", default.feed_size),
+        feeds: fields.table("feeds", "[feeds]").map(|table| feeds(&table)).unwrap_or_default(),
         counting: fields.table("counting", "[counting]").map_or(default.counting, |table| {
             let grades = table.word_list::<Evidence>("evidence");
             table.finish();
@@ -93,6 +96,19 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
         withhold,
         raw_html: raw_html.unwrap_or(false),
     }
+}
+
+fn feeds(fields: &Fields<'_, '_>) -> Feeds {
+    let default = Feeds::default();
+    let content = fields.word::<FeedContent>("content");
+    let feeds = Feeds {
+        regions: fields.bool("regions").unwrap_or(default.regions),
+        actors: fields.bool("actors").unwrap_or(default.actors),
+        calendar: fields.bool("calendar").unwrap_or(default.calendar),
+        content: content.map_or(default.content, |content| content.value),
+    };
+    fields.finish();
+    feeds
 }
 
 fn cards(fields: &Fields<'_, '_>) -> Option<Cards> {

@@ -108,8 +108,11 @@ impl<'a> Views<'a> {
     }
 }
 
-/// A text on one line, without control characters.
+/// A text on one line, without control characters and without the marks that keep the directions of
+/// scripts apart in a sentence: other programs would keep them as part of a name.
 fn line(text: &str) -> String {
+    let isolate = |c: char| matches!(c, '\u{2066}'..='\u{2069}');
+    let text: String = text.chars().filter(|c| !isolate(*c)).collect();
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         if !word.is_empty() {
@@ -308,7 +311,7 @@ mod tests {
         "an open { brace",
         "a closed } brace, <b>HTML</b> & </pre> @misc{x,",
         "two\nlines\r\nER  - and\u{2028}more\u{0}",
-        "Évènement à Ménard, 港, ميناء",
+        "Évènement à Ménard, 港, \u{2068}ميناء\u{2069}",
     ];
 
     fn with<R>(
@@ -367,6 +370,11 @@ mod tests {
             assert_eq!(entry.get("year").expect("a year").format_verbatim(), "2024");
             assert_eq!(entry.get("month").expect("a month").format_verbatim(), "May");
         }
+    }
+
+    #[test]
+    fn marks_of_direction_are_left_out() {
+        assert_eq!(line("\u{2068}ميناء\u{2069} "), "ميناء");
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Planned pages to bytes, one at a time. The only module that knows the template engine.
 
+mod atom;
+mod calendar;
 pub mod cards;
 mod data;
 mod filters;
 mod folding;
+mod json_feed;
 mod templates;
 mod theme;
 mod xml;
@@ -18,13 +21,14 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use serde::Serialize;
 use tera::{Context, Value};
 
+use self::atom::Entry;
 pub use self::templates::TEMPLATE_ERROR;
 use self::templates::Templates;
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::markdown;
-use crate::model::{Case, Record, Tracker};
+use crate::model::{Case, FeedContent, Record, Tracker};
 use crate::plan::view::{Head, Sharing, Text};
-use crate::plan::{self, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
+use crate::plan::{self, FeedOf, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::words::Words;
 
@@ -48,6 +52,10 @@ const KEPT_ROWS: usize = 300_000;
 
 /// How many characters a description of a page has at most.
 const DESCRIPTION: usize = 160;
+
+/// How many bytes of HTML the narrative in an entry of a feed has at most; of a longer one the feed
+/// has the first words.
+const FEED_BODY: usize = 30_000;
 
 /// Makes pages. Holds all that pages share; can be used from many threads at once.
 pub struct Renderer {
@@ -446,16 +454,23 @@ impl Page<'_> {
                 out.extend(self.read(file)?);
                 Ok(())
             }
-            PageKind::Feed => {
-                let summary =
-                    |target| self.body(target).map(|body| body.summary).map_err(Failed::Body);
-                xml::feed(views, base, summary, out).map_err(|failed| match failed {
-                    Failed::Body(problem) => problem,
-                    Failed::Memory(error) => self.failed(&error),
-                })
+            PageKind::Feed(of) => {
+                let address = &self.page.address;
+                let entries = self.entries(base, of)?;
+                atom::feed(views, base, of, address, &entries, out)
+                    .map_err(|error| self.failed(&error))
+            }
+            PageKind::JsonFeed => {
+                let entries = self.entries(base, FeedOf::Site)?;
+                json_feed::feed(views, base, &self.page.address, &entries, out)
+                    .map_err(|error| self.failed(&error))
+            }
+            PageKind::Calendar => {
+                calendar::calendar(views, base, out);
+                Ok(())
             }
             PageKind::CorrectionsFeed => {
-                xml::corrections(views, base, out).map_err(|error| self.failed(&error))
+                atom::corrections(views, base, out).map_err(|error| self.failed(&error))
             }
             PageKind::Sitemap(part) => {
                 xml::sitemap(views, base, part, out).map_err(|error| self.failed(&error))
@@ -590,8 +605,53 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// The entries of a feed: those of the site with their narratives, as the settings have it, those
+    /// of regions and actors as summaries, which need no second reading of files.
+    fn entries(&self, base: &str, of: FeedOf) -> Result<Vec<Entry<'_>>, Box<Diagnostic>> {
+        let views = &self.views;
+        let full = views.tracker.settings.feeds.content == FeedContent::Full;
+        let entry = |(ix, updated)| {
+            let target = Target::Case(Case::Incident(ix));
+            let mut entry = Entry::new(views, base, ix, updated);
+            if of != FeedOf::Site {
+                entry.summary = views.feed_lines(&views.feed_entry(ix, "")).join("\n");
+                return Ok(entry);
+            }
+            let warned = views.tracker.incident(ix).record.warning.is_some();
+            let mut body = match warned || views.tombstone(target).is_some() {
+                true => Body::default(),
+                false => self.body_from(target, base)?,
+            };
+            if body.html.len() > FEED_BODY {
+                body.html.clear();
+            }
+            // Feeds have no place on a page to lead to.
+            let html = body.html.replace("href=\"#", &format!("href=\"{}#", entry.url));
+            let view = views.feed_entry(ix, &html);
+            let mut lines = views.feed_lines(&view);
+            lines.extend(Some(body.summary).filter(|words| !words.is_empty()));
+            entry.summary = lines.join("\n");
+            if full {
+                let mut context = Context::new();
+                context
+                    .insert_value("entry", to_value(&view).map_err(|error| self.explain(&error))?);
+                context.insert_value("root", Value::normal_string(base));
+                let tera = &self.renderer.templates.tera;
+                let html = tera.render("feed-entry.html", &context);
+                entry.content = Some(html.map_err(|error| self.explain(&error))?);
+            }
+            Ok(entry)
+        };
+        views.plan.feed(views.tracker, of).into_iter().map(entry).collect()
+    }
+
     /// A record's own words, read again from its file.
     fn body(&self, target: Target) -> Result<Body, Box<Diagnostic>> {
+        self.body_from(target, &plan::root(&self.page.address))
+    }
+
+    /// The same with `root` before the addresses of links and pictures.
+    fn body_from(&self, target: Target, root: &str) -> Result<Body, Box<Diagnostic>> {
         let views = &self.views;
         let record: Option<&Record> = views.record(target);
         let Some(record) = record.filter(|record| record.body.start < record.body.end) else {
@@ -615,7 +675,6 @@ impl Page<'_> {
             back: views.words.text("body_back"),
             table: views.words.text("body_table"),
         };
-        let root = plan::root(&self.page.address);
         let mut resolve = |destination: &str| {
             let href = views.plan.resolve_link(views.tracker, record, destination).ok()?;
             Some(format!("{root}{href}"))
@@ -646,18 +705,6 @@ impl<'a> From<&'a Body> for Sharing<'a> {
     fn from(body: &'a Body) -> Self {
         let summary = Some(body.summary.as_str()).filter(|summary| !summary.is_empty());
         Self { description: summary.map(Into::into), ..Self::default() }
-    }
-}
-
-/// Why a feed could not be made.
-enum Failed {
-    Body(Box<Diagnostic>),
-    Memory(io::Error),
-}
-
-impl From<io::Error> for Failed {
-    fn from(error: io::Error) -> Self {
-        Self::Memory(error)
     }
 }
 

@@ -264,6 +264,16 @@ about_site = About this site
 published_by = Published by
 licence = Licence of the data
 feed = Feed of incidents
+feed_of_list = Feed of these incidents
+# The title of a feed outside the site. $site, $region (texts)
+feed_of_region = { $site }: incidents in { $region }
+# The same. $site, $actor (texts)
+feed_of_actor = { $site }: incidents that name { $actor }
+feed_of_actor_note = The records say who names this actor, as what, and how far that has got.
+# A line of an entry of a feed. $label, $text (texts): "Killed", "10 to 12"
+feed_line = { $label }: { $text }
+feed_whole_record = The whole record, with its claims and sources
+calendar = Calendar of the days on which incidents happened
 pages = Pages of this list
 newer = Newer
 older = Older
