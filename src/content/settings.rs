@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fields::{self, Fields, File};
+use super::outline::{ANY_KEY, Form, Outline};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
 use crate::model::{
@@ -43,6 +44,14 @@ pub fn parse_settings(path: &SourcePath, text: &str, known: &[&'static Rule]) ->
     let settings = read(&fields, known);
     fields.finish();
     Checked { value: settings, problems: file.problems.take() }
+}
+
+/// What is asked of the settings.
+pub(super) fn outline(known: &[&'static Rule]) -> Outline {
+    Outline::of(|fields| {
+        read(fields, known);
+        fields.finish();
+    })
 }
 
 fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
@@ -169,15 +178,12 @@ fn publisher(fields: &Fields<'_, '_>) -> Publisher {
 
 fn types(fields: &Fields<'_, '_>) -> Vec<IncidentType> {
     let mut types = Vec::new();
+    if let Some(table) = fields.inner_outline(ANY_KEY, Form::Table) {
+        incident_type(&table);
+    }
     for (key, value) in fields.entries() {
         let Some(table) = fields.inner_table(&key.value, value, "the type") else { continue };
-        if !table.has("label") {
-            table.missing("label", "label = \"what readers see\"");
-        }
-        let label = table.line("label");
-        let acled = table.words("acled");
-        let ucdp = table.number("ucdp", 1, 3).and_then(|code| u8::try_from(code).ok());
-        table.finish();
+        let (label, acled, ucdp) = incident_type(&table);
         match (Id::new(&key.value), label) {
             (Some(id), Some(label)) => {
                 types.push(IncidentType { id, label: label.value, acled, ucdp })
@@ -193,12 +199,29 @@ fn types(fields: &Fields<'_, '_>) -> Vec<IncidentType> {
     types
 }
 
+/// The label of a type and its codes of ACLED and UCDP.
+fn incident_type(
+    table: &Fields<'_, '_>,
+) -> (Option<Located<Box<str>>>, Option<Box<str>>, Option<u8>) {
+    if !table.has("label") {
+        table.missing("label", "label = \"what readers see\"");
+    }
+    let label = table.line("label");
+    let acled = table.words("acled");
+    let ucdp = table.number("ucdp", 1, 3).and_then(|code| u8::try_from(code).ok());
+    table.finish();
+    (label, acled, ucdp)
+}
+
 fn severities(
     fields: &Fields<'_, '_>,
     known: &[&'static Rule],
 ) -> BTreeMap<Box<str>, Option<Severity>> {
     let mut severities = BTreeMap::new();
     let Some(table) = fields.table("rules", "[rules]") else { return severities };
+    for rule in known.iter().filter(|rule| rule.adjustable) {
+        table.note(rule.name, Form::Word(|| vec!["error", "warning", "off"]));
+    }
     for (key, value) in table.entries() {
         let Some(word) = table.inner_text(&key.value, value) else { continue };
         let severity = match &*word.value {
@@ -239,6 +262,10 @@ fn severities(
 fn weights(fields: &Fields<'_, '_>) -> BTreeMap<Box<str>, Located<Option<u64>>> {
     let mut weights = BTreeMap::new();
     let Some(table) = fields.table("weight", "[weight]") else { return weights };
+    for kind in PAGE_KINDS {
+        table.note(kind, Form::Budget);
+        table.note(&format!("{kind}_html"), Form::Budget);
+    }
     for (key, value) in table.entries() {
         let kind = key.value.strip_suffix("_html").unwrap_or(&key.value);
         if !PAGE_KINDS.contains(&kind) {
