@@ -1,5 +1,6 @@
 //! The schemas for editors: what is valid passes, and what a person gets wrong does not.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
+#![allow(clippy::disallowed_methods, reason = "tests read trackers from disk")]
 
 mod support;
 

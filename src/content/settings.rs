@@ -183,11 +183,8 @@ fn types(fields: &Fields<'_, '_>) -> Vec<IncidentType> {
     }
     for (key, value) in fields.entries() {
         let Some(table) = fields.inner_table(&key.value, value, "the type") else { continue };
-        let (label, acled, ucdp) = incident_type(&table);
-        match (Id::new(&key.value), label) {
-            (Some(id), Some(label)) => {
-                types.push(IncidentType { id, label: label.value, acled, ucdp })
-            }
+        match (Id::new(&key.value), incident_type(&table)) {
+            (Some(id), Some(known)) => types.push(IncidentType { id, ..known }),
             (None, _) => {
                 let message = format!("`{}` cannot be the name of a type", key.value);
                 let problem = fields.problem(&rules::INVALID_VALUE, key.span, message);
@@ -199,10 +196,8 @@ fn types(fields: &Fields<'_, '_>) -> Vec<IncidentType> {
     types
 }
 
-/// The label of a type and its codes of ACLED and UCDP.
-fn incident_type(
-    table: &Fields<'_, '_>,
-) -> (Option<Located<Box<str>>>, Option<Box<str>>, Option<u8>) {
+/// A type, still without its name; `None` without a label.
+fn incident_type(table: &Fields<'_, '_>) -> Option<IncidentType> {
     if !table.has("label") {
         table.missing("label", "label = \"what readers see\"");
     }
@@ -210,7 +205,7 @@ fn incident_type(
     let acled = table.words("acled");
     let ucdp = table.number("ucdp", 1, 3).and_then(|code| u8::try_from(code).ok());
     table.finish();
-    (label, acled, ucdp)
+    Some(IncidentType { id: Id::default(), label: label?.value, acled, ucdp })
 }
 
 fn severities(

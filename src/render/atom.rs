@@ -96,47 +96,55 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// A feed of incidents.
+/// Puts an entry of a feed of incidents at the end of `out`.
 ///
 /// # Errors
 /// Where writing to memory fails.
-pub(super) fn feed(
+pub(super) fn entry(entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    let mut xml = Xml::part(out);
+    xml.open("entry", &[("xml:lang", entry.language)])?;
+    xml.text("id", &[], &entry.id)?;
+    xml.text("title", &[], entry.title)?;
+    xml.text("updated", &[], &entry.updated)?;
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.url)])?;
+    xml.text("summary", &[], &entry.summary)?;
+    if let Some(content) = &entry.content {
+        xml.text("content", &[("type", "html")], content)?;
+    }
+    xml.close("entry")
+}
+
+/// A feed of incidents, of which the newest was changed on `newest`. `entries` puts its finished
+/// entries at the end of what it is given.
+///
+/// # Errors
+/// Where writing to memory fails, or an entry cannot be made.
+pub(super) fn feed<E: From<io::Error>>(
     views: &Views<'_>,
     base: &str,
     of: FeedOf,
     address: &str,
-    entries: &[Entry<'_>],
+    newest: Option<jiff::civil::Date>,
+    entries: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
     out: &mut Vec<u8>,
-) -> io::Result<()> {
+) -> Result<(), E> {
     let (page, subtitle) = match of {
         FeedOf::Site => (Target::Home, views.tracker.settings.description.as_deref()),
         FeedOf::Region(ix) => (Target::Region(ix), None),
         FeedOf::Actor(ix) => (Target::Actor(ix), Some(views.words.text("feed_of_actor_note"))),
     };
-    let long_ago = moment(LONG_AGO);
     let head = FeedHead {
         id: if of == FeedOf::Site { "" } else { address },
         title: &views.feed_title(of),
         subtitle,
         address,
         page: views.plan.address(page),
-        updated: entries.first().map_or(&long_ago, |entry| &entry.updated),
+        updated: &moment(newest.unwrap_or(LONG_AGO)),
     };
     let mut xml = Xml::new(out)?;
     head.write(views, base, &mut xml)?;
-    for entry in entries {
-        xml.open("entry", &[("xml:lang", entry.language)])?;
-        xml.text("id", &[], &entry.id)?;
-        xml.text("title", &[], entry.title)?;
-        xml.text("updated", &[], &entry.updated)?;
-        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.url)])?;
-        xml.text("summary", &[], &entry.summary)?;
-        if let Some(content) = &entry.content {
-            xml.text("content", &[("type", "html")], content)?;
-        }
-        xml.close("entry")?;
-    }
-    xml.close("feed")
+    entries(xml.inner())?;
+    Ok(xml.close("feed")?)
 }
 
 /// The feed of changes that are no typos: one entry each, the newest first.

@@ -19,7 +19,7 @@ const LINE: usize = 75;
 pub(super) fn calendar(views: &Views<'_>, base: &str, out: &mut Vec<u8>) {
     let settings = &views.tracker.settings;
     let list = views.words.text("calendar");
-    let name = [("site", Arg::Text(&*settings.title)), ("list", Arg::Text(list))];
+    let name = [("site", Arg::Text(&settings.title)), ("list", Arg::Text(list))];
     let name = text(&views.say("list_of_site", &name));
     let mut lines = Lines { out, line: String::new() };
     lines.add("BEGIN:VCALENDAR");
@@ -87,7 +87,8 @@ impl Lines<'_> {
         let mut rest = &*self.line;
         let mut room = LINE;
         while rest.len() > room {
-            let (head, tail) = rest.split_at(rest.floor_char_boundary(room));
+            let whole = |at: &usize| rest.is_char_boundary(*at);
+            let (head, tail) = rest.split_at((0..=room).rev().find(whole).unwrap_or(room));
             self.out.extend(head.bytes());
             self.out.extend(b"\r\n ");
             rest = tail;

@@ -26,7 +26,7 @@ pub use self::templates::TEMPLATE_ERROR;
 use self::templates::Templates;
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::markdown;
-use crate::model::{Case, FeedContent, Record, Tracker};
+use crate::model::{Case, FeedContent, IncidentIx, Record, Tracker};
 use crate::plan::view::{Head, Sharing, Text};
 use crate::plan::{self, FeedOf, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
 use crate::source::{Digest, SourcePath, Sources};
@@ -67,6 +67,8 @@ pub struct Renderer {
     incident_rows: Vec<OnceLock<Box<str>>>,
     /// The same for the pages that prove totals.
     proof_rows: Vec<OnceLock<Box<str>>>,
+    /// The entries of incidents in feeds of regions and actors, as XML.
+    summaries: Vec<OnceLock<Box<[u8]>>>,
     frames: RwLock<BTreeMap<FrameKey, Frame>>,
     cards: Option<cards::Cards>,
 }
@@ -118,6 +120,7 @@ impl Renderer {
         let kept = if tracker.incidents.len() > KEPT_ROWS { 0 } else { tracker.incidents.len() };
         let rows = || std::iter::repeat_with(OnceLock::new).take(kept).collect();
         let (incident_rows, proof_rows) = (rows(), rows());
+        let summaries = std::iter::repeat_with(OnceLock::new).take(kept).collect();
         let frames = RwLock::default();
         let problems = cards.as_ref().and_then(|cards| {
             cards.missing(&Views { tracker: &tracker, words: &words, plan: &plan })
@@ -130,6 +133,7 @@ impl Renderer {
             templates,
             incident_rows,
             proof_rows,
+            summaries,
             frames,
             cards,
         });
@@ -455,13 +459,23 @@ impl Page<'_> {
                 Ok(())
             }
             PageKind::Feed(of) => {
-                let address = &self.page.address;
-                let entries = self.entries(base, of)?;
-                atom::feed(views, base, of, address, &entries, out)
-                    .map_err(|error| self.failed(&error))
+                let incidents = views.plan.feed(views.tracker, of);
+                let newest = incidents.first().map(|(_, day)| *day);
+                let entries = |out: &mut Vec<u8>| match of {
+                    FeedOf::Site => {
+                        let entries = self.entries(base)?;
+                        entries.iter().try_for_each(|entry| Ok(atom::entry(entry, out)?))
+                    }
+                    FeedOf::Region(_) | FeedOf::Actor(_) => self.summaries(base, &incidents, out),
+                };
+                let made = atom::feed(views, base, of, &self.page.address, newest, entries, out);
+                made.map_err(|failed| match failed {
+                    Failed::Entry(problem) => problem,
+                    Failed::Memory(error) => self.failed(&error),
+                })
             }
             PageKind::JsonFeed => {
-                let entries = self.entries(base, FeedOf::Site)?;
+                let entries = self.entries(base)?;
                 json_feed::feed(views, base, &self.page.address, &entries, out)
                     .map_err(|error| self.failed(&error))
             }
@@ -605,18 +619,40 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// The entries of a feed: those of the site with their narratives, as the settings have it, those
-    /// of regions and actors as summaries, which need no second reading of files.
-    fn entries(&self, base: &str, of: FeedOf) -> Result<Vec<Entry<'_>>, Box<Diagnostic>> {
+    /// Puts the entries of the feed of a region or actor at the end of `out`: summaries, which need no
+    /// second reading of files. An incident has the same in every such feed.
+    fn summaries(
+        &self,
+        base: &str,
+        incidents: &[(IncidentIx, jiff::civil::Date)],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Failed> {
+        let views = &self.views;
+        for (ix, updated) in incidents.iter().copied() {
+            let kept = self.renderer.summaries.get(ix.at());
+            if let Some(entry) = kept.and_then(OnceLock::get) {
+                out.extend(entry);
+                continue;
+            }
+            let mut entry = Entry::new(views, base, ix, updated);
+            entry.summary = views.feed_lines(&views.feed_entry(ix, "")).join("\n");
+            let from = out.len();
+            atom::entry(&entry, out)?;
+            if let Some(cell) = kept {
+                // Another thread may have been faster, with the same entry.
+                let _ = cell.set(out[from..].into());
+            }
+        }
+        Ok(())
+    }
+
+    /// The entries of the feed of the site, with their narratives as the settings have it.
+    fn entries(&self, base: &str) -> Result<Vec<Entry<'_>>, Box<Diagnostic>> {
         let views = &self.views;
         let full = views.tracker.settings.feeds.content == FeedContent::Full;
         let entry = |(ix, updated)| {
             let target = Target::Case(Case::Incident(ix));
             let mut entry = Entry::new(views, base, ix, updated);
-            if of != FeedOf::Site {
-                entry.summary = views.feed_lines(&views.feed_entry(ix, "")).join("\n");
-                return Ok(entry);
-            }
             let warned = views.tracker.incident(ix).record.warning.is_some();
             let mut body = match warned || views.tombstone(target).is_some() {
                 true => Body::default(),
@@ -642,7 +678,7 @@ impl Page<'_> {
             }
             Ok(entry)
         };
-        views.plan.feed(views.tracker, of).into_iter().map(entry).collect()
+        views.plan.feed(views.tracker, FeedOf::Site).into_iter().map(entry).collect()
     }
 
     /// A record's own words, read again from its file.
@@ -705,6 +741,24 @@ impl<'a> From<&'a Body> for Sharing<'a> {
     fn from(body: &'a Body) -> Self {
         let summary = Some(body.summary.as_str()).filter(|summary| !summary.is_empty());
         Self { description: summary.map(Into::into), ..Self::default() }
+    }
+}
+
+/// Why a feed could not be made.
+enum Failed {
+    Entry(Box<Diagnostic>),
+    Memory(io::Error),
+}
+
+impl From<Box<Diagnostic>> for Failed {
+    fn from(problem: Box<Diagnostic>) -> Self {
+        Self::Entry(problem)
+    }
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::Memory(error)
     }
 }
 

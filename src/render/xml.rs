@@ -24,6 +24,16 @@ impl<'o> Xml<'o> {
         Ok(Self { writer })
     }
 
+    /// Writes what is to stand within another document.
+    pub(super) fn part(out: &'o mut Vec<u8>) -> Self {
+        Self { writer: Writer::new(out) }
+    }
+
+    /// What was written, for what is written already.
+    pub(super) fn inner(&mut self) -> &mut Vec<u8> {
+        self.writer.get_mut()
+    }
+
     pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
         let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
         self.writer.write_event(Event::Start(start))
