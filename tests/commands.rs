@@ -230,6 +230,24 @@ fn problems_come_as_json_for_editors() {
 }
 
 #[test]
+fn schema_lists_and_prints_what_files_may_hold() {
+    let folder = Folder::new(&[]);
+    let run = folder.griot(&["schema"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("settings   griot.toml\n"), "{}", run.out);
+    for line in run.out.lines() {
+        let name = line.split_whitespace().next().unwrap();
+        let run = folder.griot(&["schema", name]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{name}");
+        let schema: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert!(schema["title"].as_str().unwrap().starts_with("griot "), "{name}");
+    }
+    let run = folder.griot(&["schema", "incidnt"]);
+    assert_eq!(run.code, 2);
+    assert_eq!(run.err, "error: there is no schema `incidnt`\nhelp: did you mean `incident`?\n");
+}
+
+#[test]
 fn every_rule_has_a_manual_with_example_and_repair() {
     let mut names = Vec::new();
     for rule in griot::pipeline::rules() {

@@ -168,7 +168,7 @@ fn the_json_is_of_its_schema_and_says_what_the_tables_say() {
             .build(&schema)
             .unwrap();
         let errors: Vec<String> =
-            validator.iter_errors(&whole).map(|e| format!("{}: {e}", e.instance_path)).collect();
+            validator.iter_errors(&whole).map(|e| format!("{}: {e}", e.instance_path())).collect();
         assert!(errors.is_empty(), "{name}: {errors:#?}");
         let lines = std::str::from_utf8(&files["data/incidents.jsonl"]).unwrap();
         let lines: Vec<Value> =

@@ -1,6 +1,11 @@
 //! Print then parse gives the same record, for any record; and what of it is in its hash.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
 
+mod support;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use griot::content::{self, Parsed};
 use griot::lock;
 use griot::model::*;
@@ -344,6 +349,12 @@ fn prints_and_parses(parsed: &Parsed) {
     let again = content::parse(path, text.as_bytes());
     assert_eq!(again.problems, [], "{text}");
     assert_eq!(&bare(again.value.unwrap()), parsed, "{text}");
+    // What can be written is also what editors let pass.
+    static SCHEMAS: LazyLock<BTreeMap<&str, jsonschema::Validator>> =
+        LazyLock::new(support::schema::validators);
+    let (name, toml) = support::schema::toml_of(path.as_str(), &text).unwrap();
+    let found = support::schema::problems(&SCHEMAS, name, toml);
+    assert!(found.is_empty(), "{found:?}\n{text}");
 }
 
 proptest! {

@@ -336,6 +336,9 @@ fn with_another_base_address_only_what_a_standard_demands_changes() {
                     "property=\"og:",
                     "type=\"application/ld+json\"",
                     "class=\"citation\"",
+                    "  url = {",
+                    "UR  - ",
+                    "&quot;URL&quot;",
                 ]
                 .iter()
                 .all(|allowed| !line.contains(allowed))

@@ -186,3 +186,12 @@ fn only_what_counts_is_in_the_total() {
         assert!(!home.contains(number), "{number} is counted on the home page");
     }
 }
+
+#[test]
+fn feeds() {
+    golden("feeds");
+    let files = support::build(&support::mini_site("feeds"));
+    let text = |address: &str| String::from_utf8(files[address].clone()).unwrap();
+    insta::assert_snapshot!("feeds-json", text("feed.json"));
+    insta::assert_snapshot!("feeds-calendar", text("calendar.ics"));
+}

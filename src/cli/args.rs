@@ -112,6 +112,15 @@ Run it when content is published, and commit griot.lock together with the conten
 there, `griot check` and `griot build` hold every public record against it: one that says something
 else needs a new [[change]]. It is not written where the content has an error.")]
     Lock(Lock),
+    /// Print what a kind of file may hold, as JSON Schema for editors
+    #[command(after_help = "\
+Examples:
+  griot schema                       the kinds of file
+  griot schema settings > griot.schema.json
+  griot schema incident > incident.schema.json
+
+A schema knows keys, forms and words; `griot check` knows what they mean together.")]
+    Schema(Schema),
     /// Print the completions of a shell
     #[command(after_help = "\
 Examples:
@@ -224,6 +233,13 @@ pub(super) struct Lock {
     /// The day to do it for [default: SOURCE_DATE_EPOCH if set, else today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) today: Option<jiff::civil::Date>,
+}
+
+/// What `schema` is told.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// incident, report, milestone, region, actor, source, page, places or settings [default: lists them]
+    pub(super) kind: Option<String>,
 }
 
 /// What `completions` is told.

@@ -10,6 +10,7 @@ mod init;
 mod lock;
 mod new;
 mod report;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
@@ -109,6 +110,7 @@ fn command(terminal: &Terminal, arguments: Arguments) -> Result<Ending, Failure>
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(terminal, &tracker(root)?, &serve),
         Command::Lock(lock) => lock::run(terminal, &tracker(root)?, &current_folder()?, &lock),
+        Command::Schema(which) => schema::run(terminal, which.kind.as_deref()),
         Command::Completions(completions) => {
             let mut script = Vec::new();
             let command = &mut Arguments::command();

@@ -8,6 +8,7 @@ use jiff::civil;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
+use super::outline::{Form, Seen};
 use super::rules;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Amount, Date, Id, Party, Point, Spelling, Vocabulary};
@@ -110,6 +111,8 @@ pub(super) struct Fields<'a, 'i> {
     /// How the table is called in messages: `[[claim]]`, `the front matter`.
     name: &'static str,
     known: RefCell<Vec<&'static str>>,
+    /// What is asked of the table, where that is to be known; see [`super::outline`].
+    seen: Option<Seen>,
 }
 
 impl<'a, 'i> Fields<'a, 'i> {
@@ -119,7 +122,35 @@ impl<'a, 'i> Fields<'a, 'i> {
         span: Span,
         name: &'static str,
     ) -> Self {
-        Self { file, table, span, name, known: RefCell::default() }
+        Self { file, table, span, name, known: RefCell::default(), seen: None }
+    }
+
+    /// An empty table that keeps what is asked of it.
+    pub(super) fn outlined(file: &'a File<'a>, table: &'a DeTable<'i>, seen: Seen) -> Self {
+        Self { seen: Some(seen), ..Self::new(file, table, Span::default(), "") }
+    }
+
+    /// Keeps in which form a key is read, where that is to be known.
+    pub(super) fn note(&self, key: &str, form: Form) {
+        if let Some(seen) = &self.seen {
+            seen.borrow_mut().note(key, form);
+        }
+    }
+
+    /// Stands for the tables below a key where it is to be known what is asked of them; `None`
+    /// where a file is read.
+    pub(super) fn inner_outline(&self, key: &str, form: fn(Seen) -> Form) -> Option<Self> {
+        let seen = self.seen.as_ref()?;
+        let inner = Seen::default();
+        seen.borrow_mut().note(key, form(inner.clone()));
+        Some(Self::outlined(self.file, self.table, inner))
+    }
+
+    /// Keeps that one or more of the keys must be there.
+    pub(super) fn note_one_of(&self, keys: &[&'static str]) {
+        if let Some(seen) = &self.seen {
+            seen.borrow_mut().one_of.extend(keys);
+        }
     }
 
     pub(super) fn file(&self) -> &'a File<'a> {
@@ -150,8 +181,20 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.file.problem(rule, span, message)
     }
 
+    /// Reports that none of the keys is there, of which one must be.
+    pub(super) fn missing_one_of(&self, keys: &[&'static str], example: &str) {
+        match &self.seen {
+            Some(_) => self.note_one_of(keys),
+            None => self.missing(keys.first().copied().unwrap_or_default(), example),
+        }
+    }
+
     /// Reports a required key that is not there.
     pub(super) fn missing(&self, key: &'static str, example: &str) {
+        if let Some(seen) = &self.seen {
+            seen.borrow_mut().required.insert(key);
+            return;
+        }
         self.file.report(
             self.problem(&rules::MISSING_FIELD, self.span, format!("{} has no `{key}`", self.name))
                 .label(format!("expected `{key}`"))
@@ -182,6 +225,11 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A text of any length, trimmed; an empty one is a problem.
     pub(super) fn text(&self, key: &'static str) -> Option<Located<Box<str>>> {
+        self.note(key, Form::Text);
+        self.any_text(key)
+    }
+
+    fn any_text(&self, key: &'static str) -> Option<Located<Box<str>>> {
         let value = self.value(key)?;
         let DeValue::String(text) = value.get_ref() else {
             self.wrong_type(key, value, "a text in quotation marks");
@@ -215,7 +263,8 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A text of one line.
     pub(super) fn line(&self, key: &'static str) -> Option<Located<Box<str>>> {
-        let text = self.text(key)?;
+        self.note(key, Form::Text);
+        let text = self.any_text(key)?;
         if text.value.contains('\n') {
             let problem = self.invalid(key, text.span, "the text has more than one line");
             self.file.report(problem.label("expected one line"));
@@ -226,6 +275,11 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// One text or an array of texts; `None` where the key is absent.
     pub(super) fn texts(&self, key: &'static str) -> Vec<Located<Box<str>>> {
+        self.note(key, Form::Texts);
+        self.any_texts(key)
+    }
+
+    fn any_texts(&self, key: &'static str) -> Vec<Located<Box<str>>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let single = std::slice::from_ref(value);
         let values = match value.get_ref() {
@@ -266,6 +320,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// Every text, number and date below a key, whatever its form, as texts; dates without a time of
     /// day and truth values are left out.
     pub(super) fn scalars(&self, key: &'static str) -> Vec<Located<Box<str>>> {
+        self.note(key, Form::Anything);
         let mut found = Vec::new();
         if let Some(value) = self.value(key) {
             self.gather(value, &mut found);
@@ -291,6 +346,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     pub(super) fn bool(&self, key: &'static str) -> Option<bool> {
+        self.note(key, Form::Bool);
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Boolean(truth) => Some(*truth),
@@ -303,6 +359,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A whole number from `least` to `most`.
     pub(super) fn number(&self, key: &'static str, least: u64, most: u64) -> Option<u64> {
+        self.note(key, Form::Number(least, most));
         let value = self.value(key)?;
         let DeValue::Integer(integer) = value.get_ref() else {
             self.wrong_type(key, value, "a whole number");
@@ -324,13 +381,15 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// An identifier.
     pub(super) fn id(&self, key: &'static str) -> Option<Located<Id>> {
-        let text = self.text(key)?;
+        self.note(key, Form::Id);
+        let text = self.any_text(key)?;
         self.checked_id(key, &text)
     }
 
     /// One identifier or an array of them.
     pub(super) fn ids(&self, key: &'static str) -> Vec<Located<Id>> {
-        self.texts(key).iter().filter_map(|text| self.checked_id(key, text)).collect()
+        self.note(key, Form::Ids);
+        self.any_texts(key).iter().filter_map(|text| self.checked_id(key, text)).collect()
     }
 
     fn checked_id(&self, key: &str, text: &Located<Box<str>>) -> Option<Located<Id>> {
@@ -346,7 +405,12 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// One party or several: actor ids, or words with a space.
     pub(super) fn parties(&self, key: &'static str) -> Vec<Party> {
-        self.texts(key)
+        self.note(key, Form::Texts);
+        self.any_parties(key)
+    }
+
+    fn any_parties(&self, key: &'static str) -> Vec<Party> {
+        self.any_texts(key)
             .into_iter()
             .filter_map(|text| {
                 if text.value.contains(char::is_whitespace) {
@@ -372,6 +436,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// One party.
     pub(super) fn party(&self, key: &'static str) -> Option<Party> {
+        self.note(key, Form::Text);
         if let Some(value) = self.table.get(key)
             && matches!(value.get_ref(), DeValue::Array(_))
         {
@@ -379,18 +444,20 @@ impl<'a, 'i> Fields<'a, 'i> {
             self.wrong_type(key, value, "one party: an actor's id, or words with a space");
             return None;
         }
-        self.parties(key).into_iter().next()
+        self.any_parties(key).into_iter().next()
     }
 
     /// A word of a closed list.
     pub(super) fn word<V: Vocabulary>(&self, key: &'static str) -> Option<Located<V>> {
-        let text = self.text(key)?;
+        self.note(key, Form::Word(names::<V>));
+        let text = self.any_text(key)?;
         self.checked_word(key, &text)
     }
 
     /// Words of a closed list.
     pub(super) fn word_list<V: Vocabulary>(&self, key: &'static str) -> Vec<Located<V>> {
-        self.texts(key).iter().filter_map(|text| self.checked_word(key, text)).collect()
+        self.note(key, Form::Words(names::<V>));
+        self.any_texts(key).iter().filter_map(|text| self.checked_word(key, text)).collect()
     }
 
     fn checked_word<V: Vocabulary>(
@@ -400,7 +467,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     ) -> Option<Located<V>> {
         let found = V::NAMES.iter().find(|(name, _)| *name == &*text.value);
         if found.is_none() {
-            let names: Vec<&str> = V::NAMES.iter().map(|(name, _)| *name).collect();
+            let names = names::<V>();
             self.file.report(
                 self.problem(
                     &rules::UNKNOWN_WORD,
@@ -416,6 +483,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A date, as TOML date or as EDTF text.
     pub(super) fn date(&self, key: &'static str) -> Option<Located<Date>> {
+        self.note(key, Form::Date);
         let value = self.value(key)?;
         let span = self.file.span(value.span());
         let invalid = |why: String| {
@@ -477,6 +545,9 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A figure in any of its forms.
     pub(super) fn amount(&self, key: &'static str) -> Option<Located<Amount>> {
+        if let Some(inner) = self.inner_outline(key, Form::Amount) {
+            inner.estimate();
+        }
         let value = self.value(key)?;
         let span = self.file.span(value.span());
         let invalid = |why: String| {
@@ -509,12 +580,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             },
             DeValue::Table(table) => {
                 let estimate = Fields::new(self.file, table, span, "the figure");
-                let bound = |key| {
-                    let number = estimate.number(key, 0, u64::from(u32::MAX));
-                    number.and_then(|number| u32::try_from(number).ok())
-                };
-                let (low, best, high) = (bound("low"), bound("best"), bound("high"));
-                estimate.finish();
+                let (low, best, high) = estimate.estimate();
                 let stated: Vec<u32> = [low, best, high].into_iter().flatten().collect();
                 if stated.is_empty() || !stated.is_sorted() {
                     let why = if stated.is_empty() {
@@ -538,9 +604,21 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
     }
 
+    /// The bounds of a figure that is a table.
+    fn estimate(&self) -> (Option<u32>, Option<u32>, Option<u32>) {
+        let bound = |key| {
+            let number = self.number(key, 0, u64::from(u32::MAX));
+            number.and_then(|number| u32::try_from(number).ok())
+        };
+        let bounds = (bound("low"), bound("best"), bound("high"));
+        self.finish();
+        bounds
+    }
+
     /// A language tag (BCP 47).
     pub(super) fn lang(&self, key: &'static str) -> Option<Box<str>> {
-        let text = self.text(key)?;
+        self.note(key, Form::Language);
+        let text = self.any_text(key)?;
         match oxilangtag::LanguageTag::parse(&*text.value) {
             Ok(tag) if tag.primary_language().len() <= 3 => Some(text.value),
             _ => {
@@ -555,7 +633,8 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// An address on the web.
     pub(super) fn url(&self, key: &'static str) -> Option<Located<Box<str>>> {
-        let text = self.text(key)?;
+        self.note(key, Form::WebAddress);
+        let text = self.any_text(key)?;
         if is_web_address(&text.value) {
             return Some(text);
         }
@@ -572,6 +651,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A point `[latitude, longitude]`.
     pub(super) fn point(&self, key: &'static str) -> Option<Located<Point>> {
+        self.note(key, Form::Point);
         let value = self.value(key)?;
         let span = self.file.span(value.span());
         let coordinates = match value.get_ref() {
@@ -614,6 +694,9 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Spellings: texts, or tables with `name`, `lang`, `note`.
     pub(super) fn spellings(&self, key: &'static str) -> Vec<Spelling> {
+        if let Some(inner) = self.inner_outline(key, Form::Spellings) {
+            inner.spelling();
+        }
         let Some(value) = self.value(key) else { return Vec::new() };
         let single = std::slice::from_ref(value);
         let values = match value.get_ref() {
@@ -630,14 +713,7 @@ impl<'a, 'i> Fields<'a, 'i> {
                         Some(Spelling { name, lang: None, note: None })
                     }
                     DeValue::Table(table) => {
-                        let fields = Fields::new(self.file, table, span, "the spelling");
-                        let name = fields.line("name");
-                        if name.is_none() && !fields.has("name") {
-                            fields.missing("name", "name = \"…\"");
-                        }
-                        let (lang, note) = (fields.lang("lang"), fields.words("note"));
-                        fields.finish();
-                        Some(Spelling { name: name?.value, lang, note })
+                        Fields::new(self.file, table, span, "the spelling").spelling()
                     }
                     _ => {
                         self.wrong_type(key, value, "a name, or { name, lang, note }");
@@ -648,8 +724,23 @@ impl<'a, 'i> Fields<'a, 'i> {
             .collect()
     }
 
+    /// The table of a spelling.
+    fn spelling(&self) -> Option<Spelling> {
+        let name = self.line("name");
+        if name.is_none() && !self.has("name") {
+            self.missing("name", "name = \"…\"");
+        }
+        let (lang, note) = (self.lang("lang"), self.words("note"));
+        self.finish();
+        Some(Spelling { name: name?.value, lang, note })
+    }
+
     /// The tables of `[[key]]`, in order.
     pub(super) fn tables(&self, key: &'static str, name: &'static str) -> Vec<Fields<'a, 'i>> {
+        if let Some(inner) = self.inner_outline(key, Form::Tables) {
+            self.known.borrow_mut().push(key);
+            return vec![inner];
+        }
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(array) = value.get_ref() else {
             self.wrong_type(key, value, &format!("tables that begin with [[{key}]]"));
@@ -671,6 +762,10 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// The table `[key]`.
     pub(super) fn table(&self, key: &'static str, name: &'static str) -> Option<Fields<'a, 'i>> {
+        if let Some(inner) = self.inner_outline(key, Form::Table) {
+            self.known.borrow_mut().push(key);
+            return Some(inner);
+        }
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(table) => {
@@ -752,6 +847,9 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// Reports every key that nobody asked for.
     pub(super) fn finish(&self) {
         let known = self.known.borrow();
+        if let Some(seen) = &self.seen {
+            seen.borrow_mut().known.extend(known.iter().copied());
+        }
         for (key, _) in self.table.iter() {
             let text = key.get_ref().as_ref();
             if known.contains(&text) {
@@ -773,6 +871,11 @@ impl<'a, 'i> Fields<'a, 'i> {
             self.file.report(problem.label("unknown key"));
         }
     }
+}
+
+/// The words of a closed list, in order.
+fn names<V: Vocabulary>() -> Vec<&'static str> {
+    V::NAMES.iter().map(|(name, _)| *name).collect()
 }
 
 fn array_values<'a, 'i>(array: &'a DeArray<'i>) -> &'a [Spanned<DeValue<'i>>] {

@@ -2,6 +2,7 @@
 
 use super::fields::Fields;
 use super::ledger::{self, Figures};
+use super::outline::{ANY_KEY, Form};
 use super::record::{self, Parts, Title};
 use super::rules;
 use crate::model::{
@@ -57,7 +58,8 @@ pub(super) fn incident(fields: &Fields<'_, '_>, parts: &Parts<'_>) -> Incident {
 fn place(fields: &Fields<'_, '_>) -> Place {
     let (name, gazetteer) = (fields.line("name"), fields.id("ref"));
     if !fields.has("name") && !fields.has("ref") {
-        fields.missing("name", "name = \"…\", or ref = \"…\" for a place of content/places.toml");
+        let example = "name = \"…\", or ref = \"…\" for a place of content/places.toml";
+        fields.missing_one_of(&["name", "ref"], example);
     }
     let place = Place {
         span: fields.span,
@@ -99,6 +101,7 @@ fn victim(fields: &Fields<'_, '_>) -> Option<Victim> {
     }
     let name = fields.line("name");
     let basis = fields.word::<Basis>("basis");
+    fields.note("age", Form::Number(0, 150));
     let age = match fields.value("age").map(toml::Spanned::get_ref) {
         Some(toml::de::DeValue::Integer(_)) => {
             fields.number("age", 0, 150).map(|age| age.to_string().into())
@@ -135,6 +138,7 @@ pub(super) fn milestone(fields: &Fields<'_, '_>, parts: &Parts<'_>) -> Milestone
 pub(super) fn region(fields: &Fields<'_, '_>, parts: &Parts<'_>) -> Region {
     let mut codes: Vec<(Box<str>, Box<str>)> = Vec::new();
     if let Some(table) = fields.table("codes", "[codes]") {
+        table.note(ANY_KEY, Form::Text);
         for (key, value) in table.entries() {
             if let Some(code) = table.inner_text(&key.value, value) {
                 codes.push((key.value, code.value));

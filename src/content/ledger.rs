@@ -1,6 +1,7 @@
 //! Claims, statements and sources, as every kind of record may have them.
 
 use super::fields::Fields;
+use super::outline::Form;
 use super::rules;
 use crate::model::{Amount, CitedSource, Claim, Date, Id, Measure, Source, Statement, Use, Who};
 use crate::source::Located;
@@ -131,7 +132,7 @@ fn claim(fields: &Fields<'_, '_>, counting: Figures) -> Claim {
 }
 
 fn check_claim(fields: &Fields<'_, '_>, claim: &Claim, counting: Figures) {
-    let keys = [
+    const KEYS: [&str; 12] = [
         "killed",
         "injured",
         "missing",
@@ -145,11 +146,12 @@ fn check_claim(fields: &Fields<'_, '_>, claim: &Claim, counting: Figures) {
         "damage",
         "text",
     ];
-    if !claim.asserts_something() && !keys.iter().any(|key| fields.has(key)) {
+    fields.note_one_of(&KEYS);
+    if !claim.asserts_something() && !KEYS.iter().any(|key| fields.has(key)) {
         fields.file().report(
             fields
                 .problem(&rules::MISSING_FIELD, fields.span, "[[claim]] asserts nothing")
-                .label(format!("expected one or more of {}", keys.join(", ")))
+                .label(format!("expected one or more of {}", KEYS.join(", ")))
                 .help("what a source says that no field fits goes into `text`"),
         );
     }
@@ -186,7 +188,7 @@ fn statement(fields: &Fields<'_, '_>) -> Option<Statement> {
         fields.missing("by", "by = \"an-actor\", or words with a space");
     }
     if !fields.has("text") && !fields.has("quote") {
-        fields.missing("text", "text = \"what was said, in your own words\"");
+        fields.missing_one_of(&["text", "quote"], "text = \"what was said, in your own words\"");
     }
     let statement = Statement {
         span: fields.span,
@@ -205,6 +207,7 @@ fn statement(fields: &Fields<'_, '_>) -> Option<Statement> {
 }
 
 fn sources(fields: &Fields<'_, '_>) -> Vec<CitedSource> {
+    fields.note("source", Form::Texts);
     if let Some(value) = fields.value("source")
         && let toml::de::DeValue::String(_) = value.get_ref()
     {
@@ -252,6 +255,7 @@ fn automatic_id(number: usize) -> Id {
 }
 
 fn cited(fields: &Fields<'_, '_>, number: usize) -> CitedSource {
+    fields.note_one_of(&["ref"]);
     let Some(target) = fields.id("ref") else {
         let source = source(fields, "title");
         fields.finish();
@@ -311,9 +315,10 @@ pub(super) fn source(fields: &Fields<'_, '_>, title_key: &'static str) -> Source
         || source.author.is_some()
         || source.url.is_some()
         || source.note.is_some();
-    let tried = ["title", "publisher", "author", "url", "note"].iter().any(|key| fields.has(key));
-    if !described && !tried {
-        fields.missing("title", "title = \"…\", publisher = \"…\", or url = \"https://…\"");
+    const KEYS: [&str; 5] = ["title", "publisher", "author", "url", "note"];
+    if !described && !KEYS.iter().any(|key| fields.has(key)) {
+        let example = "title = \"…\", publisher = \"…\", or url = \"https://…\"";
+        fields.missing_one_of(&KEYS, example);
     }
     source
 }

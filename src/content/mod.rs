@@ -5,9 +5,11 @@ mod boundary;
 mod fields;
 mod kinds;
 mod ledger;
+mod outline;
 mod print;
 mod record;
 mod rules;
+mod schema;
 mod settings;
 mod witness;
 
@@ -18,6 +20,7 @@ use crate::model::{
 };
 use crate::source::{Digest, SourcePath, Span};
 use fields::{Fields, File};
+use outline::Outline;
 use record::Parts;
 
 pub use boundary::{
@@ -25,6 +28,7 @@ pub use boundary::{
 };
 pub use print::print;
 pub use rules::{HTML_AS_TEXT, RULES};
+pub use schema::{SCHEMAS, schema};
 pub use settings::{PAGE_KINDS, check_base_url, parse_settings};
 
 /// What kind of file a path of `content/` is.
@@ -140,18 +144,37 @@ pub fn parse(path: &SourcePath, bytes: &[u8]) -> Checked<Option<Parsed>> {
     let opening = Span::new(front.start.saturating_sub(4)..front.start.saturating_sub(1), 0);
     let fields = Fields::new(&file, table.get_ref(), opening, "the front matter");
     let parts = Parts { path, digest: Digest::of(bytes), text, body, id };
-    let value = match kind {
-        Kind::Incident => Parsed::Incident(kinds::incident(&fields, &parts).into()),
-        Kind::Report => Parsed::Report(kinds::report(&fields, &parts).into()),
-        Kind::Milestone => Parsed::Milestone(kinds::milestone(&fields, &parts).into()),
-        Kind::Region => Parsed::Region(kinds::region(&fields, &parts).into()),
-        Kind::Actor => Parsed::Actor(kinds::actor(&fields, &parts).into()),
-        Kind::Source => Parsed::Source(kinds::shared_source(&fields, &parts).into()),
-        Kind::Page => Parsed::Page(kinds::page(&fields, &parts).into()),
-        Kind::Places => Parsed::Places(Vec::new()),
-    };
+    let value = record(kind, &fields, &parts);
     let problems = without_echoes(file.problems.take(), text);
     Checked { value: Some(value), problems }
+}
+
+fn record(kind: Kind, fields: &Fields<'_, '_>, parts: &Parts<'_>) -> Parsed {
+    match kind {
+        Kind::Incident => Parsed::Incident(kinds::incident(fields, parts).into()),
+        Kind::Report => Parsed::Report(kinds::report(fields, parts).into()),
+        Kind::Milestone => Parsed::Milestone(kinds::milestone(fields, parts).into()),
+        Kind::Region => Parsed::Region(kinds::region(fields, parts).into()),
+        Kind::Actor => Parsed::Actor(kinds::actor(fields, parts).into()),
+        Kind::Source => Parsed::Source(kinds::shared_source(fields, parts).into()),
+        Kind::Page => Parsed::Page(kinds::page(fields, parts).into()),
+        Kind::Places => Parsed::Places(places(fields)),
+    }
+}
+
+fn places(fields: &Fields<'_, '_>) -> Vec<GazetteerPlace> {
+    let tables = fields.tables("place", "[[place]]");
+    let places = tables.iter().filter_map(kinds::gazetteer_place).collect();
+    fields.finish();
+    places
+}
+
+/// What is asked of a file of that kind. That of a page is the home page's, which needs no title.
+fn outline(kind: Kind) -> Outline {
+    let path = SourcePath::from("content/index.md");
+    let id = Id::new("index").unwrap_or_default();
+    let parts = Parts { path: &path, digest: Digest::of(b""), text: "", body: 0, id };
+    Outline::of(|fields| drop(record(kind, fields, &parts)))
 }
 
 /// Takes out what is said only because a line cannot be read as TOML: a second problem on that line,
@@ -183,9 +206,7 @@ fn parse_places(path: &SourcePath, text: &str) -> Checked<Option<Parsed>> {
     let file = File::new(path, 0);
     let table = file.parse(text);
     let fields = Fields::new(&file, table.get_ref(), Span::default(), "places.toml");
-    let tables = fields.tables("place", "[[place]]");
-    let places = tables.iter().filter_map(kinds::gazetteer_place).collect();
-    fields.finish();
+    let places = places(&fields);
     let problems = without_echoes(file.problems.take(), text);
     Checked { value: Some(Parsed::Places(places)), problems }
 }

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::fields::{self, Fields, File};
+use super::outline::{ANY_KEY, Form, Outline};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
-use crate::model::{Cards, Data, Evidence, Format, Id, IncidentType, Publisher, Settings, Titles};
+use crate::model::{
+    Cards, Data, Evidence, FeedContent, Feeds, Format, Id, IncidentType, Publisher, Settings,
+    Titles,
+};
 use crate::source::{Located, SourcePath, Span};
 
 /// The kinds of page that may have a budget of bytes, as the plan names them.
@@ -44,6 +48,14 @@ pub fn parse_settings(path: &SourcePath, text: &str, known: &[&'static Rule]) ->
     Checked { value: settings, problems: file.problems.take() }
 }
 
+/// What is asked of the settings.
+pub(super) fn outline(known: &[&'static Rule]) -> Outline {
+    Outline::of(|fields| {
+        read(fields, known);
+        fields.finish();
+    })
+}
+
 fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
     let default = Settings::default();
     if !fields.has("title") {
@@ -80,6 +92,7 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
         licence: fields.words("licence"),
         page_size: size("page_size", default.page_size),
         feed_size: size("feed_size", default.feed_size),
+        feeds: fields.table("feeds", "[feeds]").map(|table| feeds(&table)).unwrap_or_default(),
         counting: fields.table("counting", "[counting]").map_or(default.counting, |table| {
             let grades = table.word_list::<Evidence>("evidence");
             table.finish();
@@ -95,6 +108,19 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
         raw_html: raw_html.unwrap_or(false),
         data: fields.table("data", "[data]").map_or(default.data, |table| data(&table)),
     }
+}
+
+fn feeds(fields: &Fields<'_, '_>) -> Feeds {
+    let default = Feeds::default();
+    let content = fields.word::<FeedContent>("content");
+    let feeds = Feeds {
+        regions: fields.bool("regions").unwrap_or(default.regions),
+        actors: fields.bool("actors").unwrap_or(default.actors),
+        calendar: fields.bool("calendar").unwrap_or(default.calendar),
+        content: content.map_or(default.content, |content| content.value),
+    };
+    fields.finish();
+    feeds
 }
 
 fn cards(fields: &Fields<'_, '_>) -> Option<Cards> {
@@ -169,19 +195,13 @@ fn publisher(fields: &Fields<'_, '_>) -> Publisher {
 
 fn types(fields: &Fields<'_, '_>) -> Vec<IncidentType> {
     let mut types = Vec::new();
+    if let Some(table) = fields.inner_outline(ANY_KEY, Form::Table) {
+        incident_type(&table);
+    }
     for (key, value) in fields.entries() {
         let Some(table) = fields.inner_table(&key.value, value, "the type") else { continue };
-        if !table.has("label") {
-            table.missing("label", "label = \"what readers see\"");
-        }
-        let label = table.line("label");
-        let acled = table.words("acled");
-        let ucdp = table.number("ucdp", 1, 3).and_then(|code| u8::try_from(code).ok());
-        table.finish();
-        match (Id::new(&key.value), label) {
-            (Some(id), Some(label)) => {
-                types.push(IncidentType { id, label: label.value, acled, ucdp })
-            }
+        match (Id::new(&key.value), incident_type(&table)) {
+            (Some(id), Some(known)) => types.push(IncidentType { id, ..known }),
             (None, _) => {
                 let message = format!("`{}` cannot be the name of a type", key.value);
                 let problem = fields.problem(&rules::INVALID_VALUE, key.span, message);
@@ -193,12 +213,27 @@ fn types(fields: &Fields<'_, '_>) -> Vec<IncidentType> {
     types
 }
 
+/// A type, still without its name; `None` without a label.
+fn incident_type(table: &Fields<'_, '_>) -> Option<IncidentType> {
+    if !table.has("label") {
+        table.missing("label", "label = \"what readers see\"");
+    }
+    let label = table.line("label");
+    let acled = table.words("acled");
+    let ucdp = table.number("ucdp", 1, 3).and_then(|code| u8::try_from(code).ok());
+    table.finish();
+    Some(IncidentType { id: Id::default(), label: label?.value, acled, ucdp })
+}
+
 fn severities(
     fields: &Fields<'_, '_>,
     known: &[&'static Rule],
 ) -> BTreeMap<Box<str>, Option<Severity>> {
     let mut severities = BTreeMap::new();
     let Some(table) = fields.table("rules", "[rules]") else { return severities };
+    for rule in known.iter().filter(|rule| rule.adjustable) {
+        table.note(rule.name, Form::Word(|| vec!["error", "warning", "off"]));
+    }
     for (key, value) in table.entries() {
         let Some(word) = table.inner_text(&key.value, value) else { continue };
         let severity = match &*word.value {
@@ -239,6 +274,10 @@ fn severities(
 fn weights(fields: &Fields<'_, '_>) -> BTreeMap<Box<str>, Located<Option<u64>>> {
     let mut weights = BTreeMap::new();
     let Some(table) = fields.table("weight", "[weight]") else { return weights };
+    for kind in PAGE_KINDS {
+        table.note(kind, Form::Budget);
+        table.note(&format!("{kind}_html"), Form::Budget);
+    }
     for (key, value) in table.entries() {
         let kind = key.value.strip_suffix("_html").unwrap_or(&key.value);
         if !PAGE_KINDS.contains(&kind) {

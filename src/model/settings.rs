@@ -48,6 +48,8 @@ pub struct Settings {
     pub feed_size: usize,
     /// What the tracker can be downloaded as.
     pub data: Data,
+    /// Which feeds there are besides those of the site, and what their entries hold.
+    pub feeds: Feeds,
 }
 
 vocabulary! {
@@ -125,6 +127,7 @@ impl Default for Settings {
             raw_html: false,
             feed_size: 50,
             data: Data::default(),
+            feeds: Feeds::default(),
         }
     }
 }
@@ -136,6 +139,35 @@ pub struct Titles {
     pub avoid: Vec<Box<str>>,
     /// Words that may stand all the same.
     pub allow: Vec<Box<str>>,
+}
+
+/// Which feeds a site has besides those of the site itself. All need `base_url`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feeds {
+    /// One for each region that has an incident in it or below it.
+    pub regions: bool,
+    /// One for each actor that an incident names.
+    pub actors: bool,
+    /// The calendar of the days on which incidents happened.
+    pub calendar: bool,
+    /// What the entries of the feeds of the site hold.
+    pub content: FeedContent,
+}
+
+vocabulary! {
+    /// What an entry of a feed holds.
+    FeedContent {
+        /// The facts, the newest change and the narrative.
+        Full = "full",
+        /// The facts and the first words of the narrative.
+        Summary = "summary",
+    }
+}
+
+impl Default for Feeds {
+    fn default() -> Self {
+        Self { regions: true, actors: true, calendar: false, content: FeedContent::Full }
+    }
 }
 
 /// How card pictures are made.

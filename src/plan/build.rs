@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::listing::{Listing, Number};
 use super::maps::Maps;
 use super::{
-    GROUP_SIZE, ICON, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target, Totals,
-    all, cases, changes, data, filter, links, names, urls,
+    FeedOf, GROUP_SIZE, ICON, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target,
+    Totals, all, cases, changes, data, feed, filter, links, names, urls,
 };
 use crate::dataset;
 use crate::diagnostic::{Checked, Diagnostic, Rule};
@@ -46,7 +46,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         years: years(tracker),
         of_actor: of_actor(tracker),
         citing: citing(tracker),
-        feed: feed(tracker),
+        updated: cases::all_updated(tracker),
         changes: changes::all(tracker, &targets),
         downloads: dataset::downloads(tracker),
         names: Names::of(tracker),
@@ -99,6 +99,12 @@ impl Pages<'_> {
         }
     }
 
+    fn feed(&mut self, plan: &Plan, of: FeedOf) {
+        if plan.has_feed(self.tracker, of) {
+            self.push(urls::feed(self.tracker, of), PageKind::Feed(of));
+        }
+    }
+
     fn fixed(&mut self, plan: &Plan) {
         let tracker = self.tracker;
         self.push("index.html", PageKind::Home);
@@ -112,8 +118,12 @@ impl Pages<'_> {
             self.push(ICON, PageKind::Icon);
         }
         if tracker.settings.base_url.is_some() {
-            self.push("feed.xml", PageKind::Feed);
+            self.push(urls::feed(tracker, FeedOf::Site), PageKind::Feed(FeedOf::Site));
+            self.push(feed::JSON_FEED, PageKind::JsonFeed);
             self.push("corrections.xml", PageKind::CorrectionsFeed);
+        }
+        if Plan::has_calendar(tracker) {
+            self.push(feed::CALENDAR, PageKind::Calendar);
         }
         // A tracker's own file wins over the page that the program would make.
         let own: BTreeSet<&str> =
@@ -197,6 +207,7 @@ impl Pages<'_> {
             let first = urls::registry("regions", &region.record.id.value);
             let ix = RegionIx(number(at));
             self.listing(&first, plan.in_region[at].len(), |number| PageKind::Region(ix, number));
+            self.feed(plan, FeedOf::Region(ix));
         }
         if !tracker.actors.is_empty() {
             self.listing("actors/index.html", tracker.actors.len(), PageKind::Actors);
@@ -212,6 +223,7 @@ impl Pages<'_> {
                 }
             }
             self.push(first, PageKind::Actor(ix));
+            self.feed(plan, FeedOf::Actor(ix));
         }
         if !tracker.sources.is_empty() {
             self.listing("sources/index.html", tracker.sources.len(), PageKind::Sources);
@@ -408,25 +420,6 @@ fn named_as(record: &Record, actor: &str) -> BTreeSet<Part> {
     let part = |status: Option<Attribution>| status.map_or(Part::Named, Part::Perpetrator);
     let parts: BTreeSet<Part> = standing.map(|claim| part(claim.status)).collect();
     if parts.is_empty() { BTreeSet::from([Part::Rejected]) } else { parts }
-}
-
-/// The incidents of the feed, that with the newest change first.
-fn feed(tracker: &Tracker) -> Vec<IncidentIx> {
-    let mut all: Vec<_> = (0..number(tracker.incidents.len()))
-        .map(IncidentIx)
-        .map(|ix| (std::cmp::Reverse(cases::updated(tracker, ix)), std::cmp::Reverse(ix)))
-        .collect();
-    newest(&mut all, tracker.settings.feed_size);
-    all.into_iter().map(|(_, ix)| ix.0).collect()
-}
-
-/// Keeps the first `count` in order, without sorting the rest.
-fn newest<T: Ord>(all: &mut Vec<T>, count: usize) {
-    if count > 0 && count < all.len() {
-        all.select_nth_unstable(count - 1);
-    }
-    all.truncate(count);
-    all.sort_unstable();
 }
 
 /// Records by title, without regard to case, then by number.

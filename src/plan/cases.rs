@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil;
+use rayon::prelude::*;
 
 use super::view::{Figure, Region, Row, Views};
 use super::{Plan, Target, urls};
@@ -12,7 +13,7 @@ use crate::model::{
 
 /// The day of an incident's last material change: a change that is no typo; else the last day on
 /// which one of its sources was read, kept or published; else its own date.
-pub(super) fn updated(tracker: &Tracker, ix: IncidentIx) -> civil::Date {
+fn updated(tracker: &Tracker, ix: IncidentIx) -> civil::Date {
     let incident = tracker.incident(ix);
     let record = &incident.record;
     let changes = record.changes.iter().filter(|change| change.kind != ChangeKind::Typo);
@@ -32,6 +33,12 @@ pub(super) fn updated(tracker: &Tracker, ix: IncidentIx) -> civil::Date {
             .max()
     };
     changed.or_else(read).unwrap_or_else(|| incident.date.value.earliest())
+}
+
+/// The same of every incident, in the order of their numbers.
+pub(super) fn all_updated(tracker: &Tracker) -> Vec<civil::Date> {
+    let count = u32::try_from(tracker.incidents.len()).unwrap_or(u32::MAX);
+    (0..count).into_par_iter().map(|at| updated(tracker, IncidentIx(at))).collect()
 }
 
 /// The order of time: earliest day, then kind and number.

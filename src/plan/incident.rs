@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::citation::References;
 use super::claims::{Ledger, Standing, Statement, anchor};
 use super::claims_chart::ClaimsChart;
 use super::mapped::Map;
@@ -78,6 +79,8 @@ pub struct IncidentPage<'a> {
     pub in_time: Neighbours<'a>,
     /// How to cite it, in a sentence.
     pub citation: Cow<'a, str>,
+    /// The same as reference managers read it.
+    pub references: References,
     /// The language of the record's own texts; null in the site's own.
     pub lang: Option<&'a str>,
     /// Their direction; null with `lang`.
@@ -217,6 +220,7 @@ impl<'a> Views<'a> {
         let own = self.text("", record.lang.as_deref());
         let region = tracker.shown_region(ix);
         let case = |case: Case| self.link(Target::Case(case));
+        let (citation, references) = self.citation(Case::Incident(ix));
         let part_of =
             incident.part_of.as_ref().and_then(|id| tracker.case_by_id(id.value.as_str()));
         IncidentPage {
@@ -254,7 +258,8 @@ impl<'a> Views<'a> {
             tags: record.tags.iter().map(|tag| &**tag).collect(),
             in_region: self.neighbours(tracker.in_region(region), ix),
             in_time: self.neighbours(tracker.listed(), ix),
-            citation: self.citation(Target::Case(Case::Incident(ix))),
+            citation,
+            references,
             lang: own.lang,
             dir: own.dir,
         }
@@ -434,22 +439,6 @@ impl<'a> Views<'a> {
             earlier: at.checked_sub(1).and_then(|at| list.get(at)).map(link),
             later: list.get(at + 1).map(link),
         }
-    }
-
-    /// How to cite a record, in a sentence.
-    pub(super) fn citation(&self, target: Target) -> Cow<'a, str> {
-        let settings = &self.tracker.settings;
-        let Some(record) = links::record_of(self.tracker, target) else { return "".into() };
-        let publisher = settings.publisher.as_ref().map_or(&*settings.title, |own| &own.name);
-        self.say(
-            "citation",
-            &[
-                ("title", Arg::Text(&record.title.value)),
-                ("id", Arg::Text(record.id.value.as_str())),
-                ("site", Arg::Text(&settings.title)),
-                ("publisher", Arg::Text(publisher)),
-            ],
-        )
     }
 
     /// The tombstone of a record; `None` where it stands.

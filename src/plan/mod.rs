@@ -10,9 +10,11 @@ mod build;
 mod card;
 mod cases;
 mod changes;
+mod citation;
 mod claims;
 mod claims_chart;
 mod data;
+mod feed;
 mod filter;
 mod incident;
 mod links;
@@ -36,6 +38,7 @@ use std::collections::BTreeMap;
 
 pub use build::{ADDRESS_TAKEN, plan, targets};
 pub use data::dataset;
+pub use feed::FeedOf;
 pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
 pub use maps::MapFile;
@@ -134,8 +137,12 @@ pub enum PageKind {
     Stylesheet,
     /// A file of `static/`, by its number.
     Static(u32),
-    /// The feed of incidents (Atom, RFC 4287).
-    Feed,
+    /// A feed of incidents (Atom, RFC 4287).
+    Feed(FeedOf),
+    /// The feed of the incidents of the site as JSON (JSON Feed 1.1).
+    JsonFeed,
+    /// The days on which incidents happened (iCalendar, RFC 5545).
+    Calendar,
     /// The feed of changes (Atom, RFC 4287).
     CorrectionsFeed,
     /// A part of the sitemap; `None` is its index, or the whole of it.
@@ -252,8 +259,8 @@ pub struct Plan {
     pub totals: Totals,
     /// What maps are made of.
     maps: maps::Maps,
-    /// The incidents of the feed, newest change first; see [`cases::updated`].
-    feed: Vec<IncidentIx>,
+    /// The day of each incident's last change; see [`cases::updated`].
+    updated: Vec<jiff::civil::Date>,
     /// All changes that are no typos, oldest first: the record, and which of its changes.
     changes: Vec<(Target, u32)>,
     /// The files that the tracker can be downloaded as.
@@ -356,14 +363,6 @@ impl Plan {
             false => ICON,
         }
     }
-
-    /// The incidents of the feed, that with the newest change first, each with the day of the change.
-    pub fn feed<'a>(
-        &'a self,
-        tracker: &'a Tracker,
-    ) -> impl Iterator<Item = (IncidentIx, jiff::civil::Date)> + 'a {
-        self.feed.iter().map(|ix| (*ix, cases::updated(tracker, *ix)))
-    }
 }
 
 impl PageKind {
@@ -383,7 +382,9 @@ impl PageKind {
                 | Self::Schema
                 | Self::Stylesheet
                 | Self::Static(_)
-                | Self::Feed
+                | Self::Feed(_)
+                | Self::JsonFeed
+                | Self::Calendar
                 | Self::CorrectionsFeed
                 | Self::Sitemap(_)
                 | Self::Robots
@@ -452,7 +453,8 @@ impl PageKind {
             Self::Icon => "icon",
             Self::Stylesheet => "stylesheet",
             Self::Static(_) => "static",
-            Self::Feed => "feed",
+            Self::Feed(_) | Self::JsonFeed => "feed",
+            Self::Calendar => "calendar",
             Self::CorrectionsFeed => "corrections-feed",
             Self::Sitemap(_) => "sitemap",
             Self::Robots => "robots",

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::changes::RecordChange;
+use super::citation::References;
 use super::claims::{Ledger, Standing, Statement};
 use super::listing::{Listing, Number};
 use super::mapped::Map;
@@ -82,6 +83,8 @@ pub struct ReportPage<'a> {
     pub changes: Vec<Change<'a>>,
     /// How to cite it, in a sentence.
     pub citation: Cow<'a, str>,
+    /// The same as reference managers read it.
+    pub references: References,
     /// The language of the record's own texts; null in the site's own.
     pub lang: Option<&'a str>,
     /// Their direction; null with `lang`.
@@ -251,6 +254,7 @@ impl<'a> Views<'a> {
         let record = &report.record;
         let own = self.text("", record.lang.as_deref());
         let related = self.tracker.related(Case::Report(ix));
+        let (citation, references) = self.citation(Case::Report(ix));
         ReportPage {
             id: record.id.value.as_str(),
             date: self.date(&report.date.value),
@@ -263,7 +267,8 @@ impl<'a> Views<'a> {
             sources: self.source_list(record),
             related: related.map(|case| self.link(Target::Case(case))).collect(),
             changes: self.changes(record),
-            citation: self.citation(Target::Case(Case::Report(ix))),
+            citation,
+            references,
             lang: own.lang,
             dir: own.dir,
         }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use super::listing::Number;
 use super::maps::MapFile;
-use super::{Part, Scope};
+use super::{FeedOf, Part, Scope};
 use crate::model::{Id, Record, Tracker};
 use crate::source::SourcePath;
 
@@ -37,6 +37,15 @@ pub fn record_address(file: &SourcePath, id: &Id) -> String {
 /// The address of a record whose id says it all: `regions/north/riverside.html`.
 pub(super) fn registry(folder: &str, id: &Id) -> String {
     format!("{folder}/{id}.html")
+}
+
+/// The address of a feed of incidents: beside the page that it belongs to.
+pub(super) fn feed(tracker: &Tracker, of: FeedOf) -> String {
+    match of {
+        FeedOf::Site => "feed.xml".to_owned(),
+        FeedOf::Region(ix) => format!("regions/{}.xml", tracker.region(ix).record.id.value),
+        FeedOf::Actor(ix) => format!("actors/{}.xml", tracker.actor(ix).record.id.value),
+    }
 }
 
 /// The address of the card picture of an incident.

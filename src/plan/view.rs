@@ -21,9 +21,11 @@ use crate::words::{Arg, Words};
 pub use super::actors::{ActorCasesPage, ActorEntry, ActorPage, ActorsPage, Group};
 pub use super::all::{IncidentYear, IncidentYearPage, IncidentsPage, TableRow};
 pub use super::changes::{CorrectionsPage, RecordChange};
+pub use super::citation::References;
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
 pub use super::claims_chart::{ClaimMark, ClaimsChart};
 pub use super::data::{DataColumn, DataFile, DataGroup, DataPage};
+pub use super::feed::{FeedEntry, FeedLink};
 pub use super::filter::{Choices, FilterForm, Part as FilterPart, PluralForm};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
@@ -193,6 +195,8 @@ pub struct Site<'a> {
     pub locale: String,
     /// Whether there is a feed.
     pub feed: bool,
+    /// Whether there is a calendar.
+    pub calendar: bool,
     /// The sections of the site: what the header leads to.
     pub sections: Vec<Section<'a>>,
     /// The plain pages and lesser lists: what the footer leads to.
@@ -238,6 +242,8 @@ pub struct Head<'a> {
     pub cite_as: Option<String>,
     /// The day of its last change that is no typo; null where none is recorded.
     pub modified: Option<String>,
+    /// The feed of its own incidents, of a region or an actor; may be null.
+    pub feed: Option<FeedLink<'a>>,
     /// The picture that stands for it elsewhere; null without `[cards]` or `base_url`.
     pub image: Option<Image>,
     /// What it is in the terms of schema.org, as JSON that can stand in HTML; may be null.
@@ -488,6 +494,7 @@ impl<'a> Views<'a> {
             canonical: base.map(|base| self.absolute(base, address)),
             cite_as: self.permanent(page, address),
             modified: None,
+            feed: self.feed_link(page),
             image: None,
             data: None,
             linked: true,
@@ -543,6 +550,7 @@ impl<'a> Views<'a> {
             icon: self.plan.icon(),
             locale: super::share::locale(&settings.language),
             feed: settings.base_url.is_some(),
+            calendar: Plan::has_calendar(tracker),
             sections: sections
                 .into_iter()
                 .filter(|(_, _, shown)| *shown)

@@ -1,9 +1,12 @@
 //! Planned pages to bytes, one at a time. The only module that knows the template engine.
 
+mod atom;
+mod calendar;
 pub mod cards;
 mod data;
 mod filters;
 mod folding;
+mod json_feed;
 mod templates;
 mod theme;
 mod xml;
@@ -18,14 +21,15 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use serde::Serialize;
 use tera::{Context, Value};
 
+use self::atom::Entry;
 pub use self::templates::TEMPLATE_ERROR;
 use self::templates::Templates;
 use crate::dataset::{self, Made};
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::markdown;
-use crate::model::{Case, Record, Tracker};
+use crate::model::{Case, FeedContent, IncidentIx, Record, Tracker};
 use crate::plan::view::{Head, Sharing, Text};
-use crate::plan::{self, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
+use crate::plan::{self, FeedOf, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::words::Words;
 
@@ -50,6 +54,10 @@ const KEPT_ROWS: usize = 300_000;
 /// How many characters a description of a page has at most.
 const DESCRIPTION: usize = 160;
 
+/// How many bytes of HTML the narrative in an entry of a feed has at most; of a longer one the feed
+/// has the first words.
+const FEED_BODY: usize = 30_000;
+
 /// Makes pages. Holds all that pages share; can be used from many threads at once.
 pub struct Renderer {
     tracker: Arc<Tracker>,
@@ -60,6 +68,8 @@ pub struct Renderer {
     incident_rows: Vec<OnceLock<Box<str>>>,
     /// The same for the pages that prove totals.
     proof_rows: Vec<OnceLock<Box<str>>>,
+    /// The entries of incidents in feeds of regions and actors, as XML.
+    summaries: Vec<OnceLock<Box<[u8]>>>,
     frames: RwLock<BTreeMap<FrameKey, Frame>>,
     cards: Option<cards::Cards>,
     /// The downloads as they were made, in the order of the plan; empty until they are.
@@ -113,6 +123,7 @@ impl Renderer {
         let kept = if tracker.incidents.len() > KEPT_ROWS { 0 } else { tracker.incidents.len() };
         let rows = || std::iter::repeat_with(OnceLock::new).take(kept).collect();
         let (incident_rows, proof_rows) = (rows(), rows());
+        let summaries = std::iter::repeat_with(OnceLock::new).take(kept).collect();
         let frames = RwLock::default();
         let made = OnceLock::new();
         let problems = cards.as_ref().and_then(|cards| {
@@ -126,6 +137,7 @@ impl Renderer {
             templates,
             incident_rows,
             proof_rows,
+            summaries,
             frames,
             cards,
             made,
@@ -471,16 +483,33 @@ impl Page<'_> {
                 out.extend(self.read(file)?);
                 Ok(())
             }
-            PageKind::Feed => {
-                let summary =
-                    |target| self.body(target).map(|body| body.summary).map_err(Failed::Body);
-                xml::feed(views, base, summary, out).map_err(|failed| match failed {
-                    Failed::Body(problem) => problem,
+            PageKind::Feed(of) => {
+                let incidents = views.plan.feed(views.tracker, of);
+                let newest = incidents.first().map(|(_, day)| *day);
+                let entries = |out: &mut Vec<u8>| match of {
+                    FeedOf::Site => {
+                        let entries = self.entries(base)?;
+                        entries.iter().try_for_each(|entry| Ok(atom::entry(entry, out)?))
+                    }
+                    FeedOf::Region(_) | FeedOf::Actor(_) => self.summaries(base, &incidents, out),
+                };
+                let made = atom::feed(views, base, of, &self.page.address, newest, entries, out);
+                made.map_err(|failed| match failed {
+                    Failed::Entry(problem) => problem,
                     Failed::Memory(error) => self.failed(&error),
                 })
             }
+            PageKind::JsonFeed => {
+                let entries = self.entries(base)?;
+                json_feed::feed(views, base, &self.page.address, &entries, out)
+                    .map_err(|error| self.failed(&error))
+            }
+            PageKind::Calendar => {
+                calendar::calendar(views, base, out);
+                Ok(())
+            }
             PageKind::CorrectionsFeed => {
-                xml::corrections(views, base, out).map_err(|error| self.failed(&error))
+                atom::corrections(views, base, out).map_err(|error| self.failed(&error))
             }
             PageKind::Sitemap(part) => {
                 xml::sitemap(views, base, part, out).map_err(|error| self.failed(&error))
@@ -615,8 +644,75 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// Puts the entries of the feed of a region or actor at the end of `out`: summaries, which need no
+    /// second reading of files. An incident has the same in every such feed.
+    fn summaries(
+        &self,
+        base: &str,
+        incidents: &[(IncidentIx, jiff::civil::Date)],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Failed> {
+        let views = &self.views;
+        for (ix, updated) in incidents.iter().copied() {
+            let kept = self.renderer.summaries.get(ix.at());
+            if let Some(entry) = kept.and_then(OnceLock::get) {
+                out.extend(entry);
+                continue;
+            }
+            let mut entry = Entry::new(views, base, ix, updated);
+            entry.summary = views.feed_lines(&views.feed_entry(ix, "")).join("\n");
+            let from = out.len();
+            atom::entry(&entry, out)?;
+            if let Some(cell) = kept {
+                // Another thread may have been faster, with the same entry.
+                let _ = cell.set(out[from..].into());
+            }
+        }
+        Ok(())
+    }
+
+    /// The entries of the feed of the site, with their narratives as the settings have it.
+    fn entries(&self, base: &str) -> Result<Vec<Entry<'_>>, Box<Diagnostic>> {
+        let views = &self.views;
+        let full = views.tracker.settings.feeds.content == FeedContent::Full;
+        let entry = |(ix, updated)| {
+            let target = Target::Case(Case::Incident(ix));
+            let mut entry = Entry::new(views, base, ix, updated);
+            let warned = views.tracker.incident(ix).record.warning.is_some();
+            let mut body = match warned || views.tombstone(target).is_some() {
+                true => Body::default(),
+                false => self.body_from(target, base)?,
+            };
+            if body.html.len() > FEED_BODY {
+                body.html.clear();
+            }
+            // Feeds have no place on a page to lead to.
+            let html = body.html.replace("href=\"#", &format!("href=\"{}#", entry.url));
+            let view = views.feed_entry(ix, &html);
+            let mut lines = views.feed_lines(&view);
+            lines.extend(Some(body.summary).filter(|words| !words.is_empty()));
+            entry.summary = lines.join("\n");
+            if full {
+                let mut context = Context::new();
+                context
+                    .insert_value("entry", to_value(&view).map_err(|error| self.explain(&error))?);
+                context.insert_value("root", Value::normal_string(base));
+                let tera = &self.renderer.templates.tera;
+                let html = tera.render("feed-entry.html", &context);
+                entry.content = Some(html.map_err(|error| self.explain(&error))?);
+            }
+            Ok(entry)
+        };
+        views.plan.feed(views.tracker, FeedOf::Site).into_iter().map(entry).collect()
+    }
+
     /// A record's own words, read again from its file.
     fn body(&self, target: Target) -> Result<Body, Box<Diagnostic>> {
+        self.body_from(target, &plan::root(&self.page.address))
+    }
+
+    /// The same with `root` before the addresses of links and pictures.
+    fn body_from(&self, target: Target, root: &str) -> Result<Body, Box<Diagnostic>> {
         let views = &self.views;
         let record: Option<&Record> = views.record(target);
         let Some(record) = record.filter(|record| record.body.start < record.body.end) else {
@@ -640,7 +736,6 @@ impl Page<'_> {
             back: views.words.text("body_back"),
             table: views.words.text("body_table"),
         };
-        let root = plan::root(&self.page.address);
         let mut resolve = |destination: &str| {
             let href = views.plan.resolve_link(views.tracker, record, destination).ok()?;
             Some(format!("{root}{href}"))
@@ -676,8 +771,14 @@ impl<'a> From<&'a Body> for Sharing<'a> {
 
 /// Why a feed could not be made.
 enum Failed {
-    Body(Box<Diagnostic>),
+    Entry(Box<Diagnostic>),
     Memory(io::Error),
+}
+
+impl From<Box<Diagnostic>> for Failed {
+    fn from(problem: Box<Diagnostic>) -> Self {
+        Self::Entry(problem)
+    }
 }
 
 impl From<io::Error> for Failed {

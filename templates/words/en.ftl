@@ -267,6 +267,16 @@ about_site = About this site
 published_by = Published by
 licence = Licence of the data
 feed = Feed of incidents
+feed_of_list = Feed of these incidents
+# The title of a feed outside the site. $site, $region (texts)
+feed_of_region = { $site }: incidents in { $region }
+# The same. $site, $actor (texts)
+feed_of_actor = { $site }: incidents that name { $actor }
+feed_of_actor_note = The records say who names this actor, as what, and how far that has got.
+# A line of an entry of a feed. $label, $text (texts): "Killed", "10 to 12"
+feed_line = { $label }: { $text }
+feed_whole_record = The whole record, with its claims and sources
+calendar = Calendar of the days on which incidents happened
 pages = Pages of this list
 newer = Newer
 older = Older
@@ -984,8 +994,18 @@ in_this_region = In this region
 in_time = In time
 earlier = Earlier
 later = Later
-# $title, $id, $site, $publisher (texts)
-citation = { $publisher }, “{ $title }”, { $site }, record { $id }.
+# $title, $id, $site, $publisher, $date (texts): the date in words
+citation = { $publisher }, “{ $title }”, { $date }, { $site }, record { $id }.
+# The same, and $version (text): the date of the newest change
+citation_version = { $publisher }, “{ $title }”, { $date }, { $site }, record { $id }, version of { $version }.
+# What reference managers keep as a note. $kind, $date (texts): "Incident", the date in words
+citation_note = { $kind }: { $date }.
+# The same, and $version (text): the date of the newest change
+citation_note_version = { $kind }: { $date }. Version: { $version }.
+cite_formats = For reference managers
+cite_bibtex = BibTeX
+cite_ris = RIS
+cite_csl = CSL-JSON
 
 
 ## Sources
