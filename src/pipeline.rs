@@ -435,6 +435,10 @@ impl Site {
             found.push(problem);
             found.len() < ENOUGH
         };
+        let kinds = pages.iter().map(|page| page.page);
+        if let Err(problem) = self.renderer.prepare(kinds, sources) {
+            return Err(Failure::Problems(vec![*problem]));
+        }
         let findings = gate::Findings::default();
         let heavy = std::sync::Mutex::new(Vec::new());
         let batch = |pages: &[&plan::PlannedPage]| -> Result<(), Option<OutputError>> {
@@ -521,7 +525,9 @@ impl Site {
     pub fn file(&self, sources: &dyn Sources, address: &str) -> Option<Result<Vec<u8>, Failure>> {
         let page = self.renderer.plan().find(address)?;
         let mut bytes = Vec::new();
-        if let Err(problem) = self.renderer.render(page, sources, &mut bytes) {
+        let prepared = self.renderer.prepare([page.page], sources);
+        let made = prepared.and_then(|()| self.renderer.render(page, sources, &mut bytes));
+        if let Err(problem) = made {
             return Some(Err(Failure::Problems(vec![*problem])));
         }
         let findings = gate::Findings::default();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::{self, Fields, File};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
-use crate::model::{Cards, Evidence, Id, IncidentType, Publisher, Settings, Titles};
+use crate::model::{Cards, Evidence, Id, IncidentType, Publisher, Search, Settings, Titles};
 use crate::source::{Located, SourcePath, Span};
 
 /// The kinds of page that may have a budget of bytes, as the plan names them.
@@ -29,6 +29,7 @@ pub const PAGE_KINDS: &[&str] = &[
     "page",
     "corrections",
     "names",
+    "search",
     "404",
 ];
 
@@ -89,6 +90,7 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
         titles: titles.unwrap_or_default(),
         weight: weights(fields),
         cards: cards(fields),
+        search: search(fields),
         precision,
         withhold,
         raw_html: raw_html.unwrap_or(false),
@@ -100,6 +102,18 @@ fn cards(fields: &Fields<'_, '_>) -> Option<Cards> {
     let cards = Cards { span: fields.span_of("cards"), font: table.line("font") };
     table.finish();
     Some(cards)
+}
+
+fn search(fields: &Fields<'_, '_>) -> Search {
+    let default = Search::default();
+    fields.table("search", "[search]").map_or(default, |table| {
+        let search = Search {
+            enabled: table.bool("enabled").unwrap_or(default.enabled),
+            bodies: table.bool("bodies").unwrap_or(default.bodies),
+        };
+        table.finish();
+        search
+    })
 }
 
 fn base_url(fields: &Fields<'_, '_>) -> Option<Box<str>> {

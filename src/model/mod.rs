@@ -38,7 +38,7 @@ pub use record::{
 pub use references::{CIRCULAR_REFERENCE, COMMUNITY_AS_PERPETRATOR, NOT_PUBLIC, UNKNOWN_REFERENCE};
 pub use registry::{Actor, ActorKind, Milestone, Page, Region, Report, SharedSource};
 pub use resolve::{ALIAS_COLLISION, DUPLICATE_ID};
-pub use settings::{Cards, IncidentType, Publisher, Settings, Titles};
+pub use settings::{Cards, IncidentType, Publisher, Search, Settings, Titles};
 pub use totals::{Counted, Sums, Total};
 pub use tracker::{
     ActorIx, ActorRole, Case, IncidentIx, LeftOut, MilestoneIx, Records, RegionIx, ReportIx,

@@ -22,6 +22,7 @@ mod names;
 mod other;
 mod proof;
 mod region;
+mod search;
 mod series;
 mod series_chart;
 mod share;
@@ -37,6 +38,7 @@ pub use build::{ADDRESS_TAKEN, plan, targets};
 pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
 pub use maps::MapFile;
+pub use search::{DOCUMENTS, Documents, SEARCH_SCRIPT, Weight};
 pub use totals::{Scope, Totals};
 pub use urls::{alias, filter_part_name, href, join, record_address, root};
 pub use view::Views;
@@ -109,6 +111,16 @@ pub enum PageKind {
     Corrections(Number),
     /// The list of all spellings of names.
     Names(Number),
+    /// The page of the search.
+    Search,
+    /// What searches.
+    SearchScript,
+    /// Where each file of words begins.
+    SearchDirectory,
+    /// Words with the documents that have them; the files are numbered from 0.
+    SearchWords(u32),
+    /// What results show; the files are numbered from 0.
+    SearchDocuments(u32),
     /// The page for addresses that are not there.
     NotFound,
     /// Leads from an old address to the page of a record.
@@ -247,6 +259,8 @@ pub struct Plan {
     changes: Vec<(Target, u32)>,
     /// Every spelling of a name.
     names: Names,
+    /// What is searched.
+    documents: search::Documents,
     /// The withdrawn and the merged incidents, oldest first.
     removed: Vec<IncidentIx>,
     /// The listed incidents of each year, as positions in the tracker's list.
@@ -365,6 +379,10 @@ impl PageKind {
                 | Self::FilterScript
                 | Self::FilterChoices
                 | Self::FilterPart(..)
+                | Self::SearchScript
+                | Self::SearchDirectory
+                | Self::SearchWords(_)
+                | Self::SearchDocuments(_)
                 | Self::Stylesheet
                 | Self::Static(_)
                 | Self::Feed
@@ -420,6 +438,11 @@ impl PageKind {
             Self::Plain(_) => "page",
             Self::Corrections(_) => "corrections",
             Self::Names(_) => "names",
+            Self::Search => "search",
+            Self::SearchScript
+            | Self::SearchDirectory
+            | Self::SearchWords(_)
+            | Self::SearchDocuments(_) => "search-data",
             Self::NotFound => "404",
             Self::Redirect(_) => "redirect",
             Self::Map(_) => "map",

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::changes::CORRECTIONS;
 use super::listing::Number;
 use super::names::NAMES;
+use super::search::SEARCH;
 use super::totals::Scope;
 use super::{PageKind, Plan, Target, urls};
 use crate::model::{self, Date, Part, Record, Tracker, When};
@@ -22,6 +23,7 @@ pub use super::all::{IncidentYear, IncidentYearPage, IncidentsPage, TableRow};
 pub use super::changes::{CorrectionsPage, RecordChange};
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
 pub use super::claims_chart::{ClaimMark, ClaimsChart};
+pub use super::search::{Found, SearchPage};
 pub use super::filter::{Choices, FilterForm, Part as FilterPart, PluralForm};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
@@ -471,6 +473,7 @@ impl<'a> Views<'a> {
                 | PageKind::Proof(Scope::Actor(..), _) => "actors",
                 PageKind::Reports(_) | PageKind::Report(_) => "reports",
                 PageKind::Sources(_) | PageKind::Source(..) => "sources",
+                PageKind::Search => "search",
                 _ => "",
             },
             title,
@@ -502,6 +505,7 @@ impl<'a> Views<'a> {
             ("actors", "actors/index.html", !tracker.actors.is_empty()),
             ("reports", "reports/index.html", !tracker.reports.is_empty()),
             ("sources", "sources/index.html", !tracker.sources.is_empty()),
+            ("search", SEARCH, !self.plan.documents().is_empty()),
         ];
         let mut pages: Vec<Link<'a>> = (0..tracker.pages.len())
             .map(|at| self.link(Target::Plain(u32::try_from(at).unwrap_or(u32::MAX))))
