@@ -201,13 +201,19 @@ impl<'a> Views<'a> {
             version,
             language,
             nought: self.words.number(0),
-            found: found.into_iter().map(|(category, text)| PluralForm { category, text }).collect(),
+            found: found
+                .into_iter()
+                .map(|(category, text)| PluralForm { category, text })
+                .collect(),
             partly: self.say("search_partly", &word),
             common: self.say("search_common", &word),
             unknown: self.say("search_unknown", &word),
             otherwise: otherwise
                 .into_iter()
-                .map(|(word, href)| Link { href: Some(href.into()), ..Link::plain(self.word(word)) })
+                .map(|(word, href)| Link {
+                    href: Some(href.into()),
+                    ..Link::plain(self.word(word))
+                })
                 .collect(),
         }
     }
@@ -246,9 +252,7 @@ impl<'a> Views<'a> {
                 }
             }
             Target::Region(ix) => {
-                region = tracker
-                    .region_parent(ix)
-                    .map(|ix| self.link(Target::Region(ix)).text);
+                region = tracker.region_parent(ix).map(|ix| self.link(Target::Region(ix)).text);
                 let own = tracker.region(ix).kind.as_deref();
                 own.map_or_else(|| self.word("record_region"), Cow::Borrowed)
             }
@@ -292,7 +296,9 @@ impl<'a> Views<'a> {
         }
         match target {
             Target::Case(Case::Incident(ix)) => self.searched_incident(ix, each),
-            Target::Case(Case::Report(ix)) => self.searched_area(&tracker.report(ix).area, record, each),
+            Target::Case(Case::Report(ix)) => {
+                self.searched_area(&tracker.report(ix).area, record, each)
+            }
             Target::Case(Case::Milestone(ix)) => {
                 self.searched_area(&tracker.milestone(ix).area, record, each);
             }
@@ -389,8 +395,13 @@ impl<'a> Views<'a> {
         claim.by.iter().for_each(|by| self.searched_party(by, each));
         claim.via.iter().for_each(|via| self.searched_actor(via, each));
         let texts = [
-            &claim.motive, &claim.method, &claim.damage, &claim.text, &claim.quote,
-            &claim.reason, &claim.note,
+            &claim.motive,
+            &claim.method,
+            &claim.damage,
+            &claim.text,
+            &claim.quote,
+            &claim.reason,
+            &claim.note,
         ];
         texts.into_iter().flatten().for_each(|text| each(Weight::Text, text));
     }

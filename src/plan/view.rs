@@ -23,7 +23,6 @@ pub use super::all::{IncidentYear, IncidentYearPage, IncidentsPage, TableRow};
 pub use super::changes::{CorrectionsPage, RecordChange};
 pub use super::claims::{Assertion, Claim, ClaimFigure, Ledger, Relation, Statement};
 pub use super::claims_chart::{ClaimMark, ClaimsChart};
-pub use super::search::{Found, SearchPage};
 pub use super::filter::{Choices, FilterForm, Part as FilterPart, PluralForm};
 pub use super::incident::{
     Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
@@ -36,6 +35,7 @@ pub use super::other::{
 };
 pub use super::proof::{Cell, Grade, LeftOutCount, MeasureSum, ProofPage, ProofRow, Sum, Sums};
 pub use super::region::{RegionPage, RegionsPage, SubRegion};
+pub use super::search::{Found, SearchPage};
 pub use super::series_chart::{
     MarkedMilestone, Panel, PeriodRow, SeriesChart, SmallMultiple, SmallMultiples,
 };

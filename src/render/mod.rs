@@ -155,10 +155,7 @@ impl Renderer {
         sources: &dyn Sources,
     ) -> Result<(), Box<Diagnostic>> {
         let searches = |page| {
-            matches!(
-                page,
-                PageKind::Search | PageKind::SearchDirectory | PageKind::SearchWords(_)
-            )
+            matches!(page, PageKind::Search | PageKind::SearchDirectory | PageKind::SearchWords(_))
         };
         if self.index.get().is_some() || !page.into_iter().any(searches) {
             return Ok(());
