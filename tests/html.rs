@@ -359,15 +359,18 @@ fn the_section_that_is_marked_is_the_one_that_the_page_belongs_to() {
         let address = page.path.strip_prefix("totals/").unwrap_or(&page.path);
         let folder = address.split_once('/').map_or("", |(folder, _)| folder);
         let expected = match folder {
-            "milestones" => "timeline",
-            "incidents" | "regions" | "timeline" | "actors" | "reports" | "sources" => folder,
-            _ => "",
+            "milestones" => "timeline/index.html".to_owned(),
+            "incidents" | "regions" | "timeline" | "actors" | "reports" | "sources" => {
+                format!("{folder}/index.html")
+            }
+            _ if page.path == "search.html" => page.path.clone(),
+            _ => String::new(),
         };
         let marked = page.all(".sections [aria-current]");
         let marked: Vec<&str> = marked.iter().filter_map(|link| link.attr("href")).collect();
         let right = match marked.as_slice() {
             [] => expected.is_empty() || page.all(".sections a").is_empty(),
-            [href] => !expected.is_empty() && href.ends_with(&format!("{expected}/index.html")),
+            [href] => !expected.is_empty() && href.ends_with(&expected),
             _ => false,
         };
         // A redirect stands at any old address and has no sections.
