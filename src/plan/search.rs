@@ -23,8 +23,8 @@ pub const SEARCH_SCRIPT: &str = "js/search.js";
 /// How many documents one file holds for results.
 pub const DOCUMENTS: usize = 32;
 
-/// Bytes of content to one file of words: about 24 KB then come of it.
-const CONTENT: usize = 150_000;
+/// Bytes of content to one file of words: some 20 KB then come of it.
+const CONTENT: usize = 200_000;
 
 /// The most files of words, so that what names them stays small.
 const MOST_SHARDS: u32 = 2048;
@@ -457,9 +457,9 @@ mod tests {
     #[test]
     fn the_number_of_files_grows_in_steps() {
         assert_eq!(shards(0), 1);
-        assert_eq!(shards(150_000), 1);
-        assert_eq!(shards(1_500_000), 10);
-        assert_eq!(shards(15_000_000), shards(16_000_000));
+        assert_eq!(shards(200_000), 1);
+        assert_eq!(shards(2_000_000), 10);
+        assert_eq!(shards(20_000_000), shards(21_000_000));
         assert_eq!(shards(usize::MAX / 2), 2048);
     }
 }

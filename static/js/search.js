@@ -101,17 +101,16 @@
   const find = async (directory, word) => {
     const { from, to, partly } = shards(directory, word);
     const texts = await Promise.all([...new Set([from, to])].map((at) => load(`words/${at}`)));
+    const terms = [...texts.join(' ').matchAll(entry)].map(([, term, ...own]) => [term.trim(), ...own]);
+    const begins = word.length > 2 || isUnspaced.test(word);
+    const fitting = terms.filter(([own]) => own === word || (begins && own.startsWith(word)));
+    // A word that narrows the search is not made useless by a longer one that does not.
+    const narrow = fitting.some(([own, frequent]) => own === word && !frequent);
+    const taken = fitting.filter(([, frequent]) => !narrow || !frequent);
     const documents = new Map();
-    const like = new Set();
-    let common = false;
-    for (const [, term, frequent, postings] of texts.join(' ').matchAll(entry)) {
-      const own = term.trim();
-      if (own === word || (own.startsWith(word) && (word.length > 2 || isUnspaced.test(word)))) {
-        decode(postings, own === word ? 1 : 0, documents);
-        common ||= frequent !== '';
-      } else if (word.length > 3 && near(own, word)) like.add(own);
-    }
-    return { word, documents, common, partly: partly && word.length > 2, like };
+    taken.forEach(([own, , postings]) => decode(postings, own === word ? 1 : 0, documents));
+    const like = terms.filter(([own]) => !fitting.length && word.length > 3 && near(own, word)).map(([own]) => own);
+    return { word, documents, common: taken.some(([, frequent]) => frequent), partly: partly && begins, like };
   };
 
   // Documents that have all the words, the best first, of alike ones the newest; those that have
@@ -185,7 +184,7 @@
   // Words that are spelled nearly so, as links.
   const suggested = (words) => {
     const links = words.filter(({ documents }) => !documents.size).flatMap(({ word, like }) =>
-      [...like].slice(0, 3).map((other) => {
+      like.slice(0, 3).map((other) => {
         const link = made('a', other);
         link.href = `#${new URLSearchParams({ q: words.map((own) => (own.word === word ? other : own.word)).join(' ') })}`;
         return link;

@@ -94,6 +94,8 @@ async fn by_keyboard(search: &Search<'_>) -> WebDriverResult<()> {
     assert_eq!(state, json!("#q=harbour+off"));
     for expected in ["BUTTON", "A"] {
         search.browser.press(Key::Tab).await?;
+        // A page scrolls smoothly to what has the focus.
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
         search.browser.seen_focus().await?;
         let own = search.browser.value("return document.activeElement.tagName").await?;
         assert_eq!(own, json!(expected));
