@@ -267,7 +267,7 @@ fn what_is_turned_off_is_not_there() {
 fn a_large_index_is_cut_and_a_new_incident_moves_few_files() {
     let settings = "title = \"Harbour watch\"\n[types.raid]\nlabel = \"Armed raid\"\n";
     let mut all = sources(&[("griot.toml", settings)]);
-    for at in 0..400_u32 {
+    for at in 0..900_u32 {
         // Words of their own, and many of them.
         let words: Vec<String> = (0..200)
             .map(|word| format!("w{:x}", (at * 200 + word).wrapping_mul(2_654_435_761)))

@@ -139,7 +139,7 @@ fn rank(target: Target) -> u8 {
 
 /// So many files for so much content, in steps of a quarter: the number seldom changes.
 fn shards(content: usize) -> u32 {
-    let wanted = number(content.div_ceil(CONTENT));
+    let wanted = number(content.div_ceil(CONTENT)).min(MOST_SHARDS);
     let mut shards: u32 = 1;
     while shards < wanted {
         shards += (shards / 4).max(1);
