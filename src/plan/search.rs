@@ -26,8 +26,8 @@ pub const DOCUMENTS: usize = 32;
 /// Bytes of content to one file of words: some 20 KB then come of it.
 const CONTENT: usize = 200_000;
 
-/// The most files of words, so that what names them stays small.
-const MOST_SHARDS: u32 = 2048;
+/// The most files of words, so that what names them stays small: some 80 KB for a million incidents.
+const MOST_SHARDS: u32 = 8192;
 
 /// How much a text says of the page that it stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -460,6 +460,6 @@ mod tests {
         assert_eq!(shards(200_000), 1);
         assert_eq!(shards(2_000_000), 10);
         assert_eq!(shards(20_000_000), shards(21_000_000));
-        assert_eq!(shards(usize::MAX / 2), 2048);
+        assert_eq!(shards(usize::MAX / 2), 8192);
     }
 }
