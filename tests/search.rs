@@ -235,6 +235,27 @@ fn the_index_holds_nothing_that_no_page_shows() {
 }
 
 #[test]
+fn a_region_that_is_kept_back_does_not_find_the_incident() {
+    let quarter = "+++\nname = \"Coopers Quarter\"\nalso = [\"Coopertown\"]\n+++\n";
+    let files = |safety: &str| {
+        let text = raid("Hidden", "").replace("\"estmark\"", "\"estmark/quarter\"");
+        let text = text.replace("+++\nThe", &format!("{safety}+++\nThe"));
+        let more = [
+            ("content/regions/estmark/quarter.md", quarter),
+            ("content/incidents/h.md", text.as_str()),
+        ];
+        support::build(&sources(&more))
+    };
+    let open = Index::of(&files(""));
+    let kept = Index::of(&files("[safety]\nprecision = \"country\"\n"));
+    for word in ["coopers", "coopertown"] {
+        assert_eq!(open.titles(word), ["Coopers Quarter", "Hidden"], "{word}");
+        assert_eq!(kept.titles(word), ["Coopers Quarter"], "{word}");
+    }
+    assert!(kept.titles("estmark").contains(&"Hidden"));
+}
+
+#[test]
 fn the_gate_reads_the_index() {
     let withheld = "title = \"Harbour watch\"\n[types.raid]\nlabel = \"Armed raid\"\n\
         [safety]\nwithhold = [\"shopkeeper\"]\n";
