@@ -10,6 +10,7 @@ pub mod pipeline;
 pub mod gate;
 pub mod weight;
 pub mod render;
+pub mod search;
 pub mod lock;
 pub mod plan;
 pub mod dataset;

@@ -484,6 +484,10 @@ impl Site {
             found.push(problem);
             found.len() < ENOUGH
         };
+        let kinds = pages.iter().map(|page| page.page);
+        if let Err(problem) = self.renderer.prepare(kinds, sources) {
+            return Err(Failure::Problems(vec![*problem]));
+        }
         let findings = gate::Findings::default();
         let heavy = std::sync::Mutex::new(Vec::new());
         self.emit_downloads(pages, sink.unwrap_or(&Nowhere), &findings, tick)
@@ -596,7 +600,9 @@ impl Site {
             return Some(Err(Failure::Output(error)));
         }
         let mut bytes = Vec::new();
-        if let Err(problem) = self.renderer.render(page, sources, &mut bytes) {
+        let prepared = self.renderer.prepare([page.page], sources);
+        let made = prepared.and_then(|()| self.renderer.render(page, sources, &mut bytes));
+        if let Err(problem) = made {
             return Some(Err(Failure::Problems(vec![*problem])));
         }
         self.gate.read(&page.address, &bytes, &mut gate::Reader::default(), &findings);

@@ -1,6 +1,6 @@
 //! The pages in a browser: Debian's Chromium through its driver, from disk and served in a subfolder.
 //!
-//! Scripts are off, but for the tests of the filter (`browser/filter.rs`). Every page of some sites is opened from disk: nothing is asked of anybody else,
+//! Scripts are off, but for the tests of the filter (`browser/filter.rs`) and of the search (`browser/search.rs`). Every page of some sites is opened from disk: nothing is asked of anybody else,
 //! nothing is lost on a narrow screen, every text can be told from its ground by day and by night.
 //! Served, pages of every kind are put before axe-core, walked through by keyboard, zoomed, spread,
 //! printed, stripped of their styles (`browser/everyone.rs`), and kept as pictures in
@@ -16,6 +16,8 @@ mod everyone;
 mod filter;
 #[path = "browser/host.rs"]
 mod host;
+#[path = "browser/search.rs"]
+mod search;
 #[path = "browser/session.rs"]
 mod session;
 mod support;

@@ -137,13 +137,18 @@ fn what_refers_to_an_id_finds_it() {
     });
 }
 
-/// The form that filters the list of all incidents, which nobody sees without its script, and that
-/// script: one file of the site, and no code in the page.
-fn is_filter(element: ElementRef<'_>) -> bool {
+/// The form that filters the list of all incidents or that of the search, which nobody sees without
+/// its script, and that script: one file of the site, and no code in the page.
+fn is_control(page: &str, element: ElementRef<'_>) -> bool {
+    let (form, script) = match page {
+        "incidents/index.html" => ("filter", "../js/all.js"),
+        "search.html" => ("search", "js/search.js"),
+        _ => return false,
+    };
     match element.value().name() {
-        "form" => element.attr("hidden").is_some() && element.attr("id") == Some("filter"),
+        "form" => element.attr("hidden").is_some() && element.attr("id") == Some(form),
         "script" => {
-            element.attr("src") == Some("../js/all.js")
+            element.attr("src") == Some(script)
                 && element.attr("defer").is_some()
                 && element.inner_html().is_empty()
         }
@@ -152,14 +157,14 @@ fn is_filter(element: ElementRef<'_>) -> bool {
 }
 
 #[test]
-fn one_page_holds_a_script_and_none_asks_anything_of_another_host() {
+fn two_pages_hold_a_script_and_none_asks_anything_of_another_host() {
     every_page(|_, page| {
         let mut found = Vec::new();
         for element in page.all("*") {
             let name = element.value().name();
             if matches!(name, "script" | "iframe" | "object" | "embed" | "form")
                 && element.attr("type") != Some("application/ld+json")
-                && !(page.path == "incidents/index.html" && is_filter(element))
+                && !is_control(&page.path, element)
             {
                 found.push(format!("<{name}>"));
             }
@@ -358,15 +363,18 @@ fn the_section_that_is_marked_is_the_one_that_the_page_belongs_to() {
         let address = page.path.strip_prefix("totals/").unwrap_or(&page.path);
         let folder = address.split_once('/').map_or("", |(folder, _)| folder);
         let expected = match folder {
-            "milestones" => "timeline",
-            "incidents" | "regions" | "timeline" | "actors" | "reports" | "sources" => folder,
-            _ => "",
+            "milestones" => "timeline/index.html".to_owned(),
+            "incidents" | "regions" | "timeline" | "actors" | "reports" | "sources" => {
+                format!("{folder}/index.html")
+            }
+            _ if page.path == "search.html" => page.path.clone(),
+            _ => String::new(),
         };
         let marked = page.all(".sections [aria-current]");
         let marked: Vec<&str> = marked.iter().filter_map(|link| link.attr("href")).collect();
         let right = match marked.as_slice() {
             [] => expected.is_empty() || page.all(".sections a").is_empty(),
-            [href] => !expected.is_empty() && href.ends_with(&format!("{expected}/index.html")),
+            [href] => !expected.is_empty() && href.ends_with(&expected),
             _ => false,
         };
         // A redirect stands at any old address and has no sections.

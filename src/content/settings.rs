@@ -7,8 +7,8 @@ use super::outline::{ANY_KEY, Form, Outline};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
 use crate::model::{
-    Cards, Data, Evidence, FeedContent, Feeds, Format, Id, IncidentType, Publisher, Settings,
-    Titles,
+    Cards, Data, Evidence, FeedContent, Feeds, Format, Id, IncidentType, Publisher, Search,
+    Settings, Titles,
 };
 use crate::source::{Located, SourcePath, Span};
 
@@ -34,6 +34,7 @@ pub const PAGE_KINDS: &[&str] = &[
     "corrections",
     "names",
     "data",
+    "search",
     "404",
 ];
 
@@ -103,6 +104,7 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
         titles: titles.unwrap_or_default(),
         weight: weights(fields),
         cards: cards(fields),
+        search: search(fields),
         precision,
         withhold,
         raw_html: raw_html.unwrap_or(false),
@@ -142,6 +144,18 @@ fn data(fields: &Fields<'_, '_>) -> Data {
     let split = fields.word("split").map_or(default.split, |split| split.value);
     fields.finish();
     Data { formats, split }
+}
+
+fn search(fields: &Fields<'_, '_>) -> Search {
+    let default = Search::default();
+    fields.table("search", "[search]").map_or(default, |table| {
+        let search = Search {
+            enabled: table.bool("enabled").unwrap_or(default.enabled),
+            bodies: table.bool("bodies").unwrap_or(default.bodies),
+        };
+        table.finish();
+        search
+    })
 }
 
 fn base_url(fields: &Fields<'_, '_>) -> Option<Box<str>> {

@@ -12,10 +12,12 @@ mod notes;
 mod plain;
 mod scan;
 mod slug;
+mod text;
 
 pub use html::{Options, to_html};
 pub use plain::plain;
 pub use scan::{Scan, scan};
+pub use text::text;
 
 /// The extensions that every body is read with.
 const EXTENSIONS: pulldown_cmark::Options = pulldown_cmark::Options::ENABLE_TABLES

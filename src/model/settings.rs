@@ -38,6 +38,8 @@ pub struct Settings {
     pub weight: BTreeMap<Box<str>, Located<Option<u64>>>,
     /// The card pictures of incidents; `None` where there are none.
     pub cards: Option<Cards>,
+    /// What is searched.
+    pub search: Search,
     /// The finest position that any output may have.
     pub precision: Option<Precision>,
     /// Words that must occur in no output.
@@ -122,6 +124,7 @@ impl Default for Settings {
             titles: Titles::default(),
             weight: BTreeMap::new(),
             cards: None,
+            search: Search::default(),
             precision: None,
             withhold: Vec::new(),
             raw_html: false,
@@ -167,6 +170,21 @@ vocabulary! {
 impl Default for Feeds {
     fn default() -> Self {
         Self { regions: true, actors: true, calendar: false, content: FeedContent::Full }
+    }
+}
+
+/// What is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// Whether the site has a search.
+    pub enabled: bool,
+    /// Whether the words of bodies are found.
+    pub bodies: bool,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { enabled: true, bodies: true }
     }
 }
 

@@ -6,7 +6,7 @@ use super::listing::{Listing, Number};
 use super::maps::Maps;
 use super::{
     FeedOf, GROUP_SIZE, ICON, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target,
-    Totals, all, cases, changes, data, feed, filter, links, names, urls,
+    Totals, all, cases, changes, data, feed, filter, links, names, search, urls,
 };
 use crate::dataset;
 use crate::diagnostic::{Checked, Diagnostic, Rule};
@@ -50,6 +50,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         changes: changes::all(tracker, &targets),
         downloads: dataset::downloads(tracker),
         names: Names::of(tracker),
+        documents: search::Documents::of(tracker, &targets),
         actors_by_name: by_text((0..tracker.actors.len()).map(number).map(ActorIx), |ix| {
             &tracker.actor(*ix).record
         }),
@@ -113,6 +114,7 @@ impl Pages<'_> {
         if !tracker.listed().is_empty() {
             self.push(super::FILTER_SCRIPT, PageKind::FilterScript);
         }
+        self.search(&plan.documents);
         self.push("robots.txt", PageKind::Robots);
         if plan.icon() == ICON {
             self.push(ICON, PageKind::Icon);
@@ -133,6 +135,21 @@ impl Pages<'_> {
             if let Some(address) = file.below(STATIC) {
                 self.push(address, PageKind::Static(number(at)));
             }
+        }
+    }
+
+    fn search(&mut self, documents: &search::Documents) {
+        if documents.is_empty() {
+            return;
+        }
+        self.push(search::SEARCH, PageKind::Search);
+        self.push(search::SEARCH_SCRIPT, PageKind::SearchScript);
+        self.push("search/directory.js", PageKind::SearchDirectory);
+        for shard in 0..documents.shards() {
+            self.push(urls::search_words(shard), PageKind::SearchWords(shard));
+        }
+        for part in documents.parts() {
+            self.push(urls::search_documents(part), PageKind::SearchDocuments(part));
         }
     }
 

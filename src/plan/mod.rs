@@ -25,6 +25,7 @@ mod names;
 mod other;
 mod proof;
 mod region;
+mod search;
 mod series;
 mod series_chart;
 mod share;
@@ -42,6 +43,7 @@ pub use feed::FeedOf;
 pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
 pub use maps::MapFile;
+pub use search::{DOCUMENTS, Documents, SEARCH_SCRIPT, Weight};
 pub use totals::{Scope, Totals};
 pub use urls::{alias, filter_part_name, href, join, record_address, root};
 pub use view::Views;
@@ -123,6 +125,16 @@ pub enum PageKind {
     Package,
     /// The schema of the dataset as JSON.
     Schema,
+    /// The page of the search.
+    Search,
+    /// What searches.
+    SearchScript,
+    /// Where each file of words begins.
+    SearchDirectory,
+    /// Words with the documents that have them; the files are numbered from 0.
+    SearchWords(u32),
+    /// What results show; the files are numbered from 0.
+    SearchDocuments(u32),
     /// The page for addresses that are not there.
     NotFound,
     /// Leads from an old address to the page of a record.
@@ -267,6 +279,8 @@ pub struct Plan {
     pub downloads: Vec<Download>,
     /// Every spelling of a name.
     names: Names,
+    /// What is searched.
+    documents: search::Documents,
     /// The withdrawn and the merged incidents, oldest first.
     removed: Vec<IncidentIx>,
     /// The listed incidents of each year, as positions in the tracker's list.
@@ -380,6 +394,10 @@ impl PageKind {
                 | Self::Download(_)
                 | Self::Package
                 | Self::Schema
+                | Self::SearchScript
+                | Self::SearchDirectory
+                | Self::SearchWords(_)
+                | Self::SearchDocuments(_)
                 | Self::Stylesheet
                 | Self::Static(_)
                 | Self::Feed(_)
@@ -446,6 +464,11 @@ impl PageKind {
             Self::Download(_) => "download",
             Self::Package => "package",
             Self::Schema => "schema",
+            Self::Search => "search",
+            Self::SearchScript
+            | Self::SearchDirectory
+            | Self::SearchWords(_)
+            | Self::SearchDocuments(_) => "search-data",
             Self::NotFound => "404",
             Self::Redirect(_) => "redirect",
             Self::Map(_) => "map",

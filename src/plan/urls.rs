@@ -81,6 +81,16 @@ pub(super) fn filter_part(year: i16, number: u32) -> String {
     format!("incidents/all/{}.js", filter_part_name(year, number))
 }
 
+/// The address of a file of words of the search.
+pub(super) fn search_words(shard: u32) -> String {
+    format!("search/words/{shard}.js")
+}
+
+/// The address of a file of what results of the search show.
+pub(super) fn search_documents(part: u32) -> String {
+    format!("search/documents/{part}.js")
+}
+
 /// The address of a page of a listing, from the address of its first page.
 pub(super) fn numbered(first: &str, number: Number) -> String {
     if number == 0 {

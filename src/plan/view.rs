@@ -13,6 +13,7 @@ use super::changes::CORRECTIONS;
 use super::data::PAGE;
 use super::listing::Number;
 use super::names::NAMES;
+use super::search::SEARCH;
 use super::totals::Scope;
 use super::{PageKind, Plan, Target, urls};
 use crate::model::{self, Date, Part, Record, Tracker, When};
@@ -38,6 +39,7 @@ pub use super::other::{
 };
 pub use super::proof::{Cell, Grade, LeftOutCount, MeasureSum, ProofPage, ProofRow, Sum, Sums};
 pub use super::region::{RegionPage, RegionsPage, SubRegion};
+pub use super::search::{Found, SearchPage};
 pub use super::series_chart::{
     MarkedMilestone, Panel, PeriodRow, SeriesChart, SmallMultiple, SmallMultiples,
 };
@@ -487,6 +489,7 @@ impl<'a> Views<'a> {
                 | PageKind::Proof(Scope::Actor(..), _) => "actors",
                 PageKind::Reports(_) | PageKind::Report(_) => "reports",
                 PageKind::Sources(_) | PageKind::Source(..) => "sources",
+                PageKind::Search => "search",
                 _ => "",
             },
             title,
@@ -519,6 +522,7 @@ impl<'a> Views<'a> {
             ("actors", "actors/index.html", !tracker.actors.is_empty()),
             ("reports", "reports/index.html", !tracker.reports.is_empty()),
             ("sources", "sources/index.html", !tracker.sources.is_empty()),
+            ("search", SEARCH, !self.plan.documents().is_empty()),
         ];
         let mut pages: Vec<Link<'a>> = (0..tracker.pages.len())
             .map(|at| self.link(Target::Plain(u32::try_from(at).unwrap_or(u32::MAX))))

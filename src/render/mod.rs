@@ -30,6 +30,7 @@ use crate::markdown;
 use crate::model::{Case, FeedContent, IncidentIx, Record, Tracker};
 use crate::plan::view::{Head, Sharing, Text};
 use crate::plan::{self, FeedOf, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
+use crate::search::Index;
 use crate::source::{Digest, SourcePath, Sources};
 use crate::words::Words;
 
@@ -74,6 +75,7 @@ pub struct Renderer {
     cards: Option<cards::Cards>,
     /// The downloads as they were made, in the order of the plan; empty until they are.
     made: OnceLock<Vec<Made>>,
+    index: OnceLock<Index>,
 }
 
 /// What the top and end of a page depend on: the way to the site's root, the kind of page, its
@@ -141,6 +143,7 @@ impl Renderer {
             frames,
             cards,
             made,
+            index: OnceLock::new(),
         });
         Checked { value, problems }
     }
@@ -156,6 +159,36 @@ impl Renderer {
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
         Page { renderer: self, views: self.views(), page, sources }.render(out)
+    }
+
+    /// Makes what some pages have in common and none can make for itself: the index of the search. To
+    /// be called before they are rendered, and from no thread that renders.
+    ///
+    /// # Errors
+    /// That a file changed during the build.
+    pub fn prepare(
+        &self,
+        page: impl IntoIterator<Item = PageKind>,
+        sources: &dyn Sources,
+    ) -> Result<(), Box<Diagnostic>> {
+        let searches = |page| {
+            matches!(page, PageKind::Search | PageKind::SearchDirectory | PageKind::SearchWords(_))
+        };
+        if self.index.get().is_some() || !page.into_iter().any(searches) {
+            return Ok(());
+        }
+        let views = self.views();
+        let bodies = |target: plan::Target, out: &mut String| match views.record(target) {
+            Some(record) if record.body.start < record.body.end => {
+                markdown::text(&body_of(record, sources)?, out);
+                Ok(())
+            }
+            _ => Ok(()),
+        };
+        let index = Index::build(&views, &bodies)?;
+        // Whoever was faster has made the same.
+        let _ = self.index.set(index);
+        Ok(())
     }
 
     /// What makes pictures of the drawings that it renders for cards; `None` where there are none.
@@ -425,6 +458,11 @@ impl Page<'_> {
                 let shared = Sharing { data: Some(views.share_data(made)), ..Sharing::default() };
                 self.template("data.html", word("data"), shared, &views.data(made), None, out)
             }
+            PageKind::Search => {
+                let version = self.renderer.index.get().map(Index::version);
+                let view = views.search(version.unwrap_or_default());
+                self.template("search.html", word("search"), &none, &view, None, out)
+            }
             PageKind::Redirect(target) => {
                 let view = views.redirect(target);
                 self.template("redirect.html", self.title(target), &none, &view, None, out)
@@ -476,6 +514,23 @@ impl Page<'_> {
             PageKind::FilterPart(year, number) => {
                 let name = plan::filter_part_name(year, number);
                 data::call(&name, &views.filter_part(year, number), out)
+                    .map_err(|error| self.failed(&error))
+            }
+            PageKind::SearchScript => {
+                out.extend(theme::static_file(plan::SEARCH_SCRIPT).unwrap_or_default());
+                Ok(())
+            }
+            PageKind::SearchDirectory => {
+                let directory = self.renderer.index.get().map(Index::directory);
+                data::call("directory", &directory, out).map_err(|error| self.failed(&error))
+            }
+            PageKind::SearchWords(number) => {
+                let words = self.renderer.index.get().map_or("", |index| index.shard(number));
+                data::call(&format!("words/{number}"), &words, out)
+                    .map_err(|error| self.failed(&error))
+            }
+            PageKind::SearchDocuments(part) => {
+                data::call(&format!("documents/{part}"), &views.search_documents(part), out)
                     .map_err(|error| self.failed(&error))
             }
             PageKind::Static(at) => {
@@ -718,17 +773,7 @@ impl Page<'_> {
         let Some(record) = record.filter(|record| record.body.start < record.body.end) else {
             return Ok(Body::default());
         };
-        let bytes = self.read(&record.file)?;
-        let changed = || {
-            let message = format!("`{}` changed while the site was being made", record.file);
-            let problem = Diagnostic::at(&CHANGED_DURING_BUILD, &record.file, None, message);
-            Box::new(problem.help("run the build again"))
-        };
-        if Digest::of(&bytes) != record.digest {
-            return Err(changed());
-        }
-        let text = bytes.get(record.body.range()).and_then(|body| std::str::from_utf8(body).ok());
-        let text = text.ok_or_else(changed)?;
+        let text = &body_of(record, self.sources)?;
         let options = markdown::Options {
             raw_html: views.tracker.settings.raw_html,
             top_heading: 2,
@@ -746,11 +791,7 @@ impl Page<'_> {
     }
 
     fn read(&self, file: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.sources.read(file.as_str()).map_err(|error| {
-            let message = format!("`{file}` cannot be read any more: {error}");
-            let problem = Diagnostic::at(&CHANGED_DURING_BUILD, file, None, message);
-            Box::new(problem.help("run the build again"))
-        })
+        read(file, self.sources)
     }
 
     fn explain(&self, error: &tera::Error) -> Box<Diagnostic> {
@@ -760,6 +801,30 @@ impl Page<'_> {
         });
         Box::new(problem.help(format!("met while making `{}`", self.page.address)))
     }
+}
+
+/// The Markdown of a record, read again from its file.
+fn body_of(record: &Record, sources: &dyn Sources) -> Result<String, Box<Diagnostic>> {
+    let mut bytes = read(&record.file, sources)?;
+    let changed = || {
+        let message = format!("`{}` changed while the site was being made", record.file);
+        let problem = Diagnostic::at(&CHANGED_DURING_BUILD, &record.file, None, message);
+        Box::new(problem.help("run the build again"))
+    };
+    if Digest::of(&bytes) != record.digest || bytes.get(record.body.range()).is_none() {
+        return Err(changed());
+    }
+    bytes.truncate(record.body.range().end);
+    bytes.drain(..record.body.range().start);
+    String::from_utf8(bytes).map_err(|_| changed())
+}
+
+fn read(file: &SourcePath, sources: &dyn Sources) -> Result<Vec<u8>, Box<Diagnostic>> {
+    sources.read(file.as_str()).map_err(|error| {
+        let message = format!("`{file}` cannot be read any more: {error}");
+        let problem = Diagnostic::at(&CHANGED_DURING_BUILD, file, None, message);
+        Box::new(problem.help("run the build again"))
+    })
 }
 
 impl<'a> From<&'a Body> for Sharing<'a> {

@@ -844,6 +844,38 @@ record_source = Source
 record_page = Page
 
 
+## Search
+
+search = Search
+search_intro = Words of every page: names in all spellings, places, parties, claims, statements and texts.
+search_no_scripts = The search runs in your browser and needs scripts, which are off here.
+search_words = Words
+search_do = Search
+search_rule = A page is found that has all the words. The beginning of a word is enough, from three letters; accents and capitals do not matter.
+search_pages = Pages found
+search_more = Show more
+search_otherwise = Without a search
+# $count (number): how many pages are found, for the choice of words alone; $shown (text): the same as
+# numbers are written
+search_found = { $count ->
+    [one] { $shown } page
+   *[other] { $shown } pages
+}
+search_none = No page has these words.
+search_some = No page has all of these words; these have some of them.
+# Before words that are spelled nearly so
+search_near = Did you mean
+search_short = Write a word of at least two letters.
+# $word (text)
+search_unknown = “{ $word }” is on no page.
+# $word (text)
+search_common = “{ $word }” is on so many pages that it was left out of account.
+# $word (text)
+search_partly = Many words begin with “{ $word }”, and only some were looked at. Write more of it.
+search_loading = The index is being loaded.
+search_failed = The index could not be loaded.
+
+
 ## Names
 
 names = Names

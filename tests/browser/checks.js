@@ -3,7 +3,8 @@ const faults = [];
 const all = (selector) => [...document.querySelectorAll(selector)];
 const name = (e) => `<${e.localName} class="${e.className}"> “${(e.textContent || '').trim().slice(0, 40)}”`;
 
-const filter = document.body.className === 'page-incidents' && document.getElementById('filter') ? 1 : 0;
+const filter = (document.body.className === 'page-incidents' && document.getElementById('filter'))
+  || (document.body.className === 'page-search' && document.getElementById('search')) ? 1 : 0;
 if ([...document.scripts].filter((one) => one.type !== 'application/ld+json').length !== filter) faults.push('holds a script that runs');
 if (filter && all('form').some((e) => e.checkVisibility({ visibilityProperty: true }))) faults.push('shows a form that does nothing');
 for (const e of all('*')) {

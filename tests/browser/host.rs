@@ -54,7 +54,8 @@ fn answer(connection: TcpStream, site: &Mutex<Arc<Files>>) -> Option<()> {
         header.clear();
     }
     let files = Arc::clone(&site.lock().unwrap());
-    let path = decoded(request.split(' ').nth(1)?);
+    // What follows a question mark tells versions of a file apart.
+    let path = decoded(request.split(' ').nth(1)?.split('?').next()?);
     let path = path.strip_prefix(SUBFOLDER).unwrap_or("outside of the site");
     let path = if path.is_empty() { "index.html" } else { path };
     let (status, path) =
