@@ -1190,5 +1190,5 @@ map_elsewhere = { $count ->
 # $count (number)
 map_scale = { $count } km
 # $count (number)
-map_scale_middle = { $count } km in the middle of the map
+map_scale_middle = { $count } km at the middle
 map_credit = Outlines: Natural Earth, public domain, or the tracker’s own. Borders are drawn as it has them; this takes no side.
