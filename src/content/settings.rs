@@ -135,12 +135,9 @@ fn cards(fields: &Fields<'_, '_>) -> Option<Cards> {
 /// What the tracker can be downloaded as.
 fn data(fields: &Fields<'_, '_>) -> Data {
     let default = Data::default();
-    let formats = match fields.has("formats") {
-        true => {
-            fields.word_list::<Format>("formats").into_iter().map(|format| format.value).collect()
-        }
-        false => default.formats,
-    };
+    // Asked for in any case: the schema for editors is made of what is asked for.
+    let named = fields.word_list::<Format>("formats").into_iter().map(|format| format.value);
+    let formats = if fields.has("formats") { named.collect() } else { default.formats };
     let split = fields.word("split").map_or(default.split, |split| split.value);
     fields.finish();
     Data { formats, split }

@@ -188,7 +188,7 @@ impl Visit<'_> {
         browser.media("light").await
     }
 
-    /// On paper the address of every source can be read, and nothing is folded.
+    /// On paper the address of every source can be read, and nothing that stands there is folded.
     async fn printed(&self, kind: Option<&String>, page: &[u8]) -> WebDriverResult<()> {
         let browser = self.browser;
         browser.window(760, 1000).await?;
@@ -201,7 +201,8 @@ impl Visit<'_> {
                    .filter((href) => !text.includes(href) && !text.includes(decodeURI(href)))
                    .map((href) => `on paper does not say ${href}`)
                    .concat([...document.querySelectorAll('details > :not(summary)')]
-                     .filter((e) => !e.checkVisibility({ contentVisibilityAuto: true }))
+                     .filter((e) => e.parentElement.checkVisibility()
+                       && !e.checkVisibility({ contentVisibilityAuto: true }))
                      .map((e) => `on paper folds ${e.textContent.slice(0, 40)}`))",
             )
             .await?;
