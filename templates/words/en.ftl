@@ -115,11 +115,8 @@ who_unknown_counted = { $n ->
 ## What is done with a claim
 
 use_counted = Counted
-use_counted_meaning = Its figure is part of the range.
 use_shown = Shown
-use_shown_meaning = It is shown and changes no range.
 use_rejected = Rejected
-use_rejected_meaning = It is kept on record with the reason, and changes no range.
 
 
 ## How far an attribution has got, after a name: "Katiba Macina, alleged"
@@ -479,8 +476,6 @@ data_size = Size
 data_sha256 = SHA-256
 data_columns = Columns
 data_column = Column
-data_kind = Type
-data_meaning = Meaning
 data_one_of = One of:
 data_key = part of the key
 data_slices = By year and by region

@@ -53,11 +53,8 @@ who_mixed_counted = من المدنيين والمقاتلين
 who_unknown_counted = من غير معروفي الصفة
 
 use_counted = محتسب
-use_counted_meaning = يدخل رقمه في المدى.
 use_shown = معروض
-use_shown_meaning = يعرض ولا يغير المدى.
 use_rejected = مرفوض
-use_rejected_meaning = يبقى في السجل مع السبب ولا يغير المدى.
 
 attribution_admitted = معترف به
 attribution_admitted_meaning = اعترف به الطرف المذكور.
