@@ -9,7 +9,7 @@ mod markup;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-pub use self::compressed::{bound, compressed, quickly};
+pub use self::compressed::{bound, compressed};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::model::{Settings, Tracker};
 use crate::plan::{self, PageKind, Plan, PlannedPage};
@@ -142,11 +142,7 @@ impl Scales {
         let all_left = budgets.all.map(|all| all.saturating_sub(shown_bytes));
         let least = [all_left, budgets.page].into_iter().flatten().min();
         let Some(least) = least else { return Vec::new() };
-        if shown_bytes <= budgets.all.unwrap_or(u64::MAX)
-            && (bytes.len() as u64 + compressed::FRAME <= least
-                || bound(bytes) <= least
-                || quickly(bytes) <= least)
-        {
+        if shown_bytes <= budgets.all.unwrap_or(u64::MAX) && bound(bytes, least) <= least {
             return Vec::new();
         }
         let alone = compressed(bytes);
