@@ -1,12 +1,14 @@
 //! Names every stage in order: sources to records to tracker to plan to downloads and pages.
 
 mod downloads;
+mod stage;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use self::stage::{Progress, Stage};
 use crate::content::{self, Parsed};
 use crate::diagnostic::{self, Checked, Diagnostic, Rule, Severity};
 use crate::lock::{self, Accepted, Lock, Renewed};
@@ -89,13 +91,22 @@ pub fn rules() -> Vec<&'static Rule> {
 
 /// Reads, checks and plans a tracker. The site is there only if no problem is an error.
 pub fn compile(sources: &dyn Sources, options: &Options) -> Compiled {
-    stages(sources, options, &mut Against::Lock)
+    compile_watched(sources, options, &|| ())
+}
+
+/// The same, and tells `progress` of its stages.
+pub fn compile_watched(
+    sources: &dyn Sources,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Compiled {
+    stages(sources, options, &mut Against::Lock, progress)
 }
 
 /// The same while somebody writes: what `griot.lock` says against an edit is a warning, since an edit
 /// is declared when it is done.
 pub fn compile_while_writing(sources: &dyn Sources, options: &Options) -> Compiled {
-    stages(sources, options, &mut Against::LockWhileWriting)
+    stages(sources, options, &mut Against::LockWhileWriting, &|| ())
 }
 
 /// The text of a new `griot.lock`, or `None` where a problem is an error. Drafts are never in it.
@@ -106,7 +117,7 @@ pub fn renew_lock(
 ) -> (Option<Renewed>, Vec<Diagnostic>) {
     let mut against = Against::Accepted(accepted, None);
     let options = Options { drafts: false, ..options.clone() };
-    let compiled = stages(sources, &options, &mut against);
+    let compiled = stages(sources, &options, &mut against, &|| ());
     let renewed = match against {
         Against::Accepted(_, renewed) if compiled.site.is_some() => renewed,
         _ => None,
@@ -122,8 +133,14 @@ enum Against {
     Accepted(Accepted, Option<Renewed>),
 }
 
-fn stages(sources: &dyn Sources, options: &Options, against: &mut Against) -> Compiled {
+fn stages(
+    sources: &dyn Sources,
+    options: &Options,
+    against: &mut Against,
+    progress: &dyn Progress,
+) -> Compiled {
     let mut problems = Vec::new();
+    progress.begins(Stage::Read);
     let mut paths = sources.paths().to_vec();
     paths.sort();
     let settings = settings(sources, options).into_value(&mut problems);
@@ -134,12 +151,14 @@ fn stages(sources: &dyn Sources, options: &Options, against: &mut Against) -> Co
     if settings.raw_html {
         severities.insert(content::HTML_AS_TEXT.name.into(), None);
     }
+    progress.begins(Stage::Assemble);
     let tracker = Tracker::assemble(records, settings, options.today, options.drafts)
         .into_value(&mut problems);
     let mut site = None;
     if !diagnostic::any_error(&problems) {
+        progress.begins(Stage::Check);
         problems.extend(check::run(&tracker));
-        site = planned(sources, &paths, tracker, against, &mut problems);
+        site = planned(sources, &paths, tracker, against, &mut problems, progress);
     }
     check::apply(&mut problems, &severities);
     diagnostic::sort(&mut problems);
@@ -250,17 +269,21 @@ fn planned(
     tracker: Tracker,
     against: &mut Against,
     problems: &mut Vec<Diagnostic>,
+    progress: &dyn Progress,
 ) -> Option<Site> {
+    progress.begins(Stage::Plan);
     let (catalogues, templates) = overrides(sources, paths).into_value(problems);
     let words = words::Words::load(&tracker.settings.language, &catalogues).into_value(problems);
     let plan = plan::plan(&tracker, paths).into_value(problems);
     if diagnostic::any_error(problems) {
         return None;
     }
+    progress.begins(Stage::Lock);
     problems.extend(locked(sources, paths, &tracker, &plan, against));
     if diagnostic::any_error(problems) {
         return None;
     }
+    progress.begins(Stage::Ready);
     let gate = match gate::Gate::new(&tracker) {
         Ok(gate) => gate,
         Err(problem) => {
@@ -380,8 +403,7 @@ impl Site {
         self.renderer.plan().page_count()
     }
 
-    /// Makes every file, in parallel, has the gate read it, weighs it, and hands it on; `tick` is
-    /// called once a file. Gives the warnings of the gate and of the scales.
+    /// Makes every file, in parallel, has the gate read it, weighs it, and hands it on. Gives the warnings of the gate and of the scales.
     ///
     /// # Errors
     /// All problems of templates, bodies, the gate and budgets of weight, or the first file that could not be kept.
@@ -389,10 +411,10 @@ impl Site {
         &self,
         sources: &dyn Sources,
         sink: &dyn Sink,
-        tick: &(dyn Fn() + Sync),
+        progress: &dyn Progress,
     ) -> Result<Vec<Diagnostic>, Failure> {
         let pages: Vec<&plan::PlannedPage> = self.renderer.plan().pages.iter().collect();
-        self.make(&pages, sources, Some(sink), tick)
+        self.make(&pages, sources, Some(sink), progress)
     }
 
     /// The pages whose problems show only when they are made: all of them where the tracker has
@@ -412,7 +434,7 @@ impl Site {
         pages: &[&plan::PlannedPage],
         sink: &dyn Sink,
         findings: &gate::Findings,
-        tick: &(dyn Fn() + Sync),
+        progress: &dyn Progress,
     ) -> Result<(), OutputError> {
         let all = &self.renderer.plan().downloads;
         let asked: Vec<dataset::Download> = pages
@@ -426,7 +448,7 @@ impl Site {
             return Ok(());
         }
         let made = self.maker(findings).make(&asked, sink)?;
-        asked.iter().for_each(|_| tick());
+        asked.iter().for_each(|_| progress.made());
         if asked.len() == all.len() {
             // The pages are in the order of addresses, and the list of downloads in its own.
             let place = |file: &dataset::Download| asked.iter().position(|own| own == file);
@@ -462,9 +484,9 @@ impl Site {
         &self,
         pages: &[&plan::PlannedPage],
         sources: &dyn Sources,
-        tick: &(dyn Fn() + Sync),
+        progress: &dyn Progress,
     ) -> Result<Vec<Diagnostic>, Failure> {
-        self.make(pages, sources, None, tick)
+        self.make(pages, sources, None, progress)
     }
 
     fn make(
@@ -472,7 +494,7 @@ impl Site {
         pages: &[&plan::PlannedPage],
         sources: &dyn Sources,
         sink: Option<&dyn Sink>,
-        tick: &(dyn Fn() + Sync),
+        progress: &dyn Progress,
     ) -> Result<Vec<Diagnostic>, Failure> {
         /// Files that one task makes one after the other in the same buffer.
         const BATCH: usize = 64;
@@ -485,16 +507,19 @@ impl Site {
             found.len() < ENOUGH
         };
         let kinds = pages.iter().map(|page| page.page);
+        progress.begins(Stage::Index);
         if let Err(problem) = self.renderer.prepare(kinds, sources) {
             return Err(Failure::Problems(vec![*problem]));
         }
+        progress.begins(Stage::Downloads);
         let findings = gate::Findings::default();
         let heavy = std::sync::Mutex::new(Vec::new());
-        self.emit_downloads(pages, sink.unwrap_or(&Nowhere), &findings, tick)
+        self.emit_downloads(pages, sink.unwrap_or(&Nowhere), &findings, progress)
             .map_err(Failure::Output)?;
         if pages.iter().any(|page| page.page.tells_of_downloads()) {
             self.know_downloads().map_err(Failure::Output)?;
         }
+        progress.begins(Stage::Pages);
         let is_download =
             |page: &&&plan::PlannedPage| matches!(page.page, plan::PageKind::Download(_));
         let pages: Vec<&plan::PlannedPage> =
@@ -531,7 +556,7 @@ impl Site {
                         }
                     }
                 }
-                tick();
+                progress.made();
             }
             Ok(())
         };

@@ -193,6 +193,10 @@ pub(super) struct Build {
     #[arg(long)]
     pub(super) strict: bool,
 
+    /// Print how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
+
     /// What the stages are told.
     #[command(flatten)]
     pub(super) compile: Compile,

@@ -7,6 +7,7 @@ use std::time::Instant;
 use super::args::Build;
 use super::report::Report;
 use super::terminal::{Progress, Terminal, count, number, size};
+use super::timings::{Timings, Watch};
 use super::{Ending, Failure, options};
 use crate::disk::{Folder, Kept, Output, Place, Written};
 use crate::pipeline;
@@ -31,7 +32,9 @@ pub(super) fn run(
     // A folder that will be refused is refused before anything else takes time.
     place.folder()?;
     let reading = Progress::start(terminal, "Reading the tracker", None);
-    let compiled = pipeline::compile(&folder, &options);
+    let timings = Timings::default();
+    let watch = Watch { timings: &timings, bar: None };
+    let compiled = pipeline::compile_watched(&folder, &options, &watch);
     drop(reading);
 
     let mut report = Report::new(&folder, terminal.color);
@@ -51,7 +54,7 @@ pub(super) fn run(
     let output = Output::begin(&place)?;
     let to = output.folder().to_owned();
     let making = Progress::start(terminal, "Making pages", Some(site.len()));
-    let emitted = site.emit(&folder, &output, &|| making.tick());
+    let emitted = site.emit(&folder, &output, &Watch { bar: Some(&making), ..watch });
     drop(making);
     match emitted {
         Ok(warnings) => {
@@ -70,6 +73,7 @@ pub(super) fn run(
         }
     }
     let placing = Progress::start(terminal, "Putting files in place", None);
+    timings.begins("put in place");
     let written = output.finish()?;
     kept.sweep();
     drop(placing);
@@ -81,6 +85,9 @@ pub(super) fn run(
         terminal.problems(&report.summary("The site was written all the same."));
     }
     terminal.say(&summary(pages, &written, started.elapsed().as_secs_f64(), &to));
+    if build.timings {
+        terminal.problems(&timings.table(pages));
+    }
     outgrown(&written).iter().for_each(|line| terminal.say(line));
     Ok(Ending::Done)
 }

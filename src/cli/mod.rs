@@ -14,6 +14,7 @@ mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
+mod timings;
 
 use std::ffi::OsString;
 use std::io;

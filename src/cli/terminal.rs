@@ -88,7 +88,7 @@ impl Progress {
             let (bar, template) = match total {
                 Some(total) => (
                     indicatif::ProgressBar::new(total as u64),
-                    "{msg} {wide_bar} {human_pos} of {human_len}, {eta} left",
+                    "{msg} {wide_bar} {human_pos} of {human_len}, {per_sec}, {eta} left",
                 ),
                 None => (indicatif::ProgressBar::new_spinner(), "{spinner} {msg} {elapsed}"),
             };
