@@ -24,8 +24,9 @@ const PACKED: [&str; 14] = [
 /// The level that compresses fastest, and least.
 const QUICK: u32 = 1;
 
-/// How many bytes are compressed before the bound is looked at again.
-const PIECE: usize = 8 << 10;
+/// How many bytes are compressed before the bound is looked at again: so many at first, and from
+/// then on as many as were compressed before.
+const PIECE: usize = 2 << 10;
 
 /// How often each byte occurs.
 type Counts = [u32; 256];
@@ -59,15 +60,14 @@ pub fn bound(bytes: &[u8], enough: u64) -> u64 {
     QUICKLY.with_borrow_mut(|encoder| {
         encoder.reset();
         let mut done = 0;
-        for piece in bytes.chunks(PIECE) {
-            if best <= enough {
-                break;
-            }
+        while best > enough && done < bytes.len() {
+            let end = bytes.len().min((2 * done).max(PIECE));
+            let piece = &bytes[done..end];
             if !hastily(encoder, piece) {
                 break;
             }
-            done += piece.len();
-            for (left, count) in left.iter_mut().zip(counts(piece)) {
+            done = end;
+            for (left, count) in left.iter_mut().zip(&counts(piece)) {
                 *left -= count;
             }
             best = best.min(encoder.total_out() + entropy(&left, bytes.len() - done) + FRAME);
@@ -110,17 +110,18 @@ fn entropy(counts: &Counts, length: usize) -> u64 {
 fn counts(bytes: &[u8]) -> Counts {
     // Four tables, so that bytes that follow their like do not wait for each other.
     let mut four = [[0_u32; 256]; 4];
-    let mut chunks = bytes.chunks_exact(4);
-    for chunk in &mut chunks {
-        for (counts, byte) in four.iter_mut().zip(chunk) {
-            counts[usize::from(*byte)] += 1;
-        }
+    let (chunks, rest) = bytes.as_chunks::<4>();
+    for [a, b, c, d] in chunks {
+        four[0][usize::from(*a)] += 1;
+        four[1][usize::from(*b)] += 1;
+        four[2][usize::from(*c)] += 1;
+        four[3][usize::from(*d)] += 1;
+    }
+    for byte in rest {
+        four[0][usize::from(*byte)] += 1;
     }
     let [mut counts, others @ ..] = four;
-    for byte in chunks.remainder() {
-        counts[usize::from(*byte)] += 1;
-    }
-    for other in others {
+    for other in &others {
         counts.iter_mut().zip(other).for_each(|(count, more)| *count += more);
     }
     counts
