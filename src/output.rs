@@ -4,6 +4,8 @@
 use std::fmt;
 use std::io;
 
+use crate::source::Digest;
+
 /// Takes the finished files of a site, one by one and from many threads.
 pub trait Sink: Sync {
     /// Takes one file. `path` is relative to the site's root with `/` between its parts;
@@ -12,6 +14,12 @@ pub trait Sink: Sync {
     /// # Errors
     /// Where the file could not be kept; the build stops.
     fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError>;
+
+    /// Whether the file at `path` stands there as an earlier build made it, with that digest: it is then
+    /// part of this build too, and need not be made. A sink that keeps nothing has none.
+    fn stands(&self, _path: &str, _digest: Digest) -> bool {
+        false
+    }
 
     /// Takes one file in pieces, from one thread at a time. What is dropped before its end is not kept.
     ///
@@ -30,11 +38,11 @@ pub trait Pieces: Send {
     /// Where it could not be kept; the build stops.
     fn add(&mut self, bytes: &[u8]) -> Result<(), OutputError>;
 
-    /// Ends the file, which is then as if it had been taken as a whole.
+    /// Ends the file, which is then as if it had been taken as a whole; gives its digest.
     ///
     /// # Errors
     /// As for a whole file.
-    fn end(self: Box<Self>) -> Result<(), OutputError>;
+    fn end(self: Box<Self>) -> Result<Digest, OutputError>;
 }
 
 /// Keeps nothing: for files that are made to see whether they can be.
@@ -56,8 +64,8 @@ impl Pieces for Nowhere {
         Ok(())
     }
 
-    fn end(self: Box<Self>) -> Result<(), OutputError> {
-        Ok(())
+    fn end(self: Box<Self>) -> Result<Digest, OutputError> {
+        Ok(Digest::default())
     }
 }
 
@@ -74,8 +82,9 @@ impl<S: Sink + ?Sized> Pieces for Gathered<'_, S> {
         Ok(())
     }
 
-    fn end(self: Box<Self>) -> Result<(), OutputError> {
-        self.sink.accept(&self.path, &self.bytes)
+    fn end(self: Box<Self>) -> Result<Digest, OutputError> {
+        self.sink.accept(&self.path, &self.bytes)?;
+        Ok(Digest::of(&self.bytes))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Names every stage in order: sources to records to tracker to plan to downloads and pages.
 
 mod downloads;
+mod kept;
 mod stage;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,13 +9,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::kept::Book;
+pub use self::kept::Memory;
 pub use self::stage::{Progress, Stage};
 use crate::content::{self, Parsed};
 use crate::diagnostic::{self, Checked, Diagnostic, Rule, Severity};
 use crate::lock::{self, Accepted, Lock, Renewed};
 use crate::model::{self, Boundary, Id, Records, Region, Settings, Tracker};
 use crate::output::{Cache, Nowhere, OutputError, Sink};
-use crate::source::{SourcePath, Sources};
+use crate::source::{Digest, SourcePath, Sources};
 use crate::words;
 use crate::{check, dataset, gate, plan, render, weight};
 
@@ -43,6 +46,7 @@ pub struct Site {
     tracker: Arc<Tracker>,
     gate: gate::Gate,
     cache: Option<Arc<dyn Cache>>,
+    memory: Option<Memory>,
     scales: weight::Scales,
 }
 
@@ -303,7 +307,7 @@ fn planned(
     let renderer = render::Renderer::new(tracker.clone(), words, plan, templates, cards)
         .into_value(problems)?;
     let scales = weight::Scales::new(&tracker.settings, renderer.plan());
-    Some(Site { renderer, tracker, gate, cache: None, scales })
+    Some(Site { renderer, tracker, gate, cache: None, memory: None, scales })
 }
 
 /// Holds the tracker against its `griot.lock`, where there is one.
@@ -383,6 +387,11 @@ impl Site {
         Self { cache: Some(cache), ..self }
     }
 
+    /// The same site, which does not make again what an earlier build made of the same.
+    pub fn remembering(self, memory: Memory) -> Self {
+        Self { memory: Some(memory), ..self }
+    }
+
     /// How many files it has.
     pub fn len(&self) -> usize {
         self.renderer.plan().pages.len()
@@ -428,26 +437,58 @@ impl Site {
         pages.filter(|page| own_templates || reads(page)).collect()
     }
 
-    /// Makes the downloads among `pages`.
+    /// The pages that do not stand as they would be made, with their keys; the downloads all or none.
+    fn to_be_made<'p>(
+        &self,
+        pages: &[&'p plan::PlannedPage],
+        book: Option<&Book<'_>>,
+        sink: Option<&dyn Sink>,
+        progress: &dyn Progress,
+    ) -> Vec<ToBeMade<'p>> {
+        let (Some(book), Some(sink)) = (book, sink) else {
+            return pages.iter().map(|page| (*page, None)).collect();
+        };
+        let look = |page: &&'p plan::PlannedPage| {
+            let key = book.key(page);
+            (*page, key, book.stands(page, key, sink))
+        };
+        let looked: Vec<_> = pages.par_iter().map(look).collect();
+        let whole = looked.iter().all(|(page, _, digest)| digest.is_some() || !is_download(page));
+        let (mut rest, mut standing) = (Vec::new(), Vec::new());
+        for (page, key, digest) in looked {
+            match digest.filter(|_| whole || !is_download(page)) {
+                Some(digest) => {
+                    standing.push((key, digest));
+                    progress.made();
+                }
+                None => rest.push((page, Some(key))),
+            }
+        }
+        book.note(standing);
+        rest
+    }
+
+    /// Makes the downloads among `pages`; gives their keys and digests.
     fn emit_downloads(
         &self,
-        pages: &[&plan::PlannedPage],
+        pages: &[ToBeMade<'_>],
         sink: &dyn Sink,
         findings: &gate::Findings,
         progress: &dyn Progress,
-    ) -> Result<(), OutputError> {
+    ) -> Result<Vec<(Digest, Digest)>, OutputError> {
         let all = &self.renderer.plan().downloads;
-        let asked: Vec<dataset::Download> = pages
+        let (asked, keys): (Vec<dataset::Download>, Vec<Option<Digest>>) = pages
             .iter()
-            .filter_map(|page| match page.page {
-                plan::PageKind::Download(at) => Some(all[at as usize].clone()),
+            .filter_map(|(page, key)| match page.page {
+                plan::PageKind::Download(at) => Some((all[at as usize].clone(), *key)),
                 _ => None,
             })
-            .collect();
+            .unzip();
         if asked.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        let made = self.maker(findings).make(&asked, sink)?;
+        let (made, digests): (Vec<dataset::Made>, Vec<Digest>) =
+            self.maker(findings).make(&asked, sink)?.into_iter().unzip();
         asked.iter().for_each(|_| progress.made());
         if asked.len() == all.len() {
             // The pages are in the order of addresses, and the list of downloads in its own.
@@ -456,7 +497,7 @@ impl Site {
             // Made before, they are the same.
             let _ = self.renderer.made().set(made);
         }
-        Ok(())
+        Ok(keys.into_iter().zip(digests).filter_map(|(key, digest)| Some((key?, digest))).collect())
     }
 
     fn maker<'a>(&'a self, findings: &'a gate::Findings) -> downloads::Maker<'a> {
@@ -469,6 +510,7 @@ impl Site {
         if self.renderer.made().get().is_none() {
             let findings = gate::Findings::default();
             let made = self.maker(&findings).make(&self.renderer.plan().downloads, &Nowhere)?;
+            let made = made.into_iter().map(|(made, _)| made).collect();
             // Another thread may have been faster, with the same.
             let _ = self.renderer.made().set(made);
         }
@@ -506,7 +548,15 @@ impl Site {
             found.push(problem);
             found.len() < ENOUGH
         };
-        let kinds = pages.iter().map(|page| page.page);
+        let book = match (sink, &self.memory) {
+            (Some(_), Some(memory)) => {
+                progress.begins(Stage::Compare);
+                Book::open(self, memory, sources)
+            }
+            _ => None,
+        };
+        let pages = self.to_be_made(pages, book.as_ref(), sink, progress);
+        let kinds = pages.iter().map(|(page, _)| page.page);
         progress.begins(Stage::Index);
         if let Err(problem) = self.renderer.prepare(kinds, sources) {
             return Err(Failure::Problems(vec![*problem]));
@@ -514,20 +564,23 @@ impl Site {
         progress.begins(Stage::Downloads);
         let findings = gate::Findings::default();
         let heavy = std::sync::Mutex::new(Vec::new());
-        self.emit_downloads(pages, sink.unwrap_or(&Nowhere), &findings, progress)
+        let noted = self
+            .emit_downloads(&pages, sink.unwrap_or(&Nowhere), &findings, progress)
             .map_err(Failure::Output)?;
-        if pages.iter().any(|page| page.page.tells_of_downloads()) {
+        if let Some(book) = &book {
+            book.note(noted);
+        }
+        if pages.iter().any(|(page, _)| page.page.tells_of_downloads()) {
             self.know_downloads().map_err(Failure::Output)?;
         }
         progress.begins(Stage::Pages);
-        let is_download =
-            |page: &&&plan::PlannedPage| matches!(page.page, plan::PageKind::Download(_));
-        let pages: Vec<&plan::PlannedPage> =
-            pages.iter().filter(|page| !is_download(page)).copied().collect();
-        let batch = |pages: &[&plan::PlannedPage]| -> Result<(), Option<OutputError>> {
+        let pages: Vec<ToBeMade<'_>> =
+            pages.into_iter().filter(|(page, _)| !is_download(page)).collect();
+        let batch = |pages: &[ToBeMade<'_>]| -> Result<(), Option<OutputError>> {
             let mut bytes = Vec::new();
+            let mut noted = Vec::new();
             let mut reader = gate::Reader::default();
-            for page in pages {
+            for (page, key) in pages {
                 bytes.clear();
                 let made = match self.scales.made(page) {
                     Some(made) => {
@@ -540,7 +593,8 @@ impl Site {
                     Ok(()) => {
                         self.gate.read(&page.address, &bytes, &mut reader, &findings);
                         let problems = self.weighed(page, &bytes, sources);
-                        if !problems.is_empty() {
+                        let is_heavy = !problems.is_empty();
+                        if is_heavy {
                             let mut heavy =
                                 heavy.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                             heavy.extend(problems);
@@ -548,6 +602,9 @@ impl Site {
                         if let Some(sink) = sink {
                             self.finish(page, &mut bytes);
                             sink.accept(&page.address, &bytes).map_err(Some)?;
+                            // Of a heavy page is told in every build.
+                            let key = key.filter(|_| !is_heavy);
+                            noted.extend(key.map(|key| (key, Digest::of(&bytes))));
                         }
                     }
                     Err(problem) => {
@@ -558,10 +615,14 @@ impl Site {
                 }
                 progress.made();
             }
+            if let Some(book) = &book {
+                book.note(noted);
+            }
             Ok(())
         };
         let done = pages.par_chunks(BATCH).try_for_each(batch);
         let mut problems = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let met_nothing = findings.is_empty();
         problems.extend(self.betrayed(findings, sources));
         let mut heavy = heavy.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         check::apply(&mut heavy, &self.tracker.settings.rules);
@@ -570,7 +631,13 @@ impl Site {
         match done {
             Err(Some(error)) => Err(Failure::Output(error)),
             _ if diagnostic::any_error(&problems) => Err(Failure::Problems(problems)),
-            _ => Ok(problems),
+            _ => {
+                // What the gate met, it has to meet in every build.
+                if let Some(book) = book.filter(|_| met_nothing) {
+                    book.close();
+                }
+                Ok(problems)
+            }
         }
     }
 
@@ -655,6 +722,13 @@ impl Site {
             false => Ok(kept.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)),
         }
     }
+}
+
+/// A page with its key, where there is a book.
+type ToBeMade<'p> = (&'p plan::PlannedPage, Option<Digest>);
+
+fn is_download(page: &plan::PlannedPage) -> bool {
+    matches!(page.page, plan::PageKind::Download(_))
 }
 
 /// Keeps the one file that it is given.

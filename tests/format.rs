@@ -194,7 +194,7 @@ prop_compose! {
         let aliases = aliases.into_iter().map(|alias| Located::from(Box::<str>::from(alias))).collect();
         let change = |(on, kind, note): (Date, ChangeKind, Box<str>)| Change { on: on.into(), kind, note };
         Record {
-            file: SourcePath::from(file), digest: Digest::default(), id: own_id, title: title.into(), lang, status,
+            file: SourcePath::from(file), digest: Digest::default(), head: Digest::default(), id: own_id, title: title.into(), lang, status,
             reason: (status == Status::Withdrawn).then(|| "because".into()), embargo: embargo.map(Into::into),
             warning, tags, aliases, related, claims, statements, sources,
             changes: changes.into_iter().map(change).collect(),
@@ -336,6 +336,7 @@ fn bare(mut parsed: Parsed) -> Parsed {
         Parsed::Milestone(_) | Parsed::Source(_) | Parsed::Places(_) => return parsed,
     };
     record.digest = Digest::default();
+    record.head = Digest::default();
     record.body = Span::default();
     record.body_hash = Sha256::default();
     record.claims.iter_mut().for_each(|claim| claim.span = Span::default());

@@ -322,7 +322,7 @@ mod cards {
     use std::sync::{Arc, Mutex};
 
     use griot::diagnostic::Severity;
-    use griot::disk::Kept;
+    use griot::disk::{Kept, Shelf};
     use griot::output::Cache;
     use griot::pipeline::Failure;
 
@@ -434,7 +434,8 @@ mod cards {
 
     /// Builds with what is kept in a folder: the card, and how many were drawn.
     fn build_keeping(sources: &dyn Sources, root: &std::path::Path) -> (Vec<u8>, usize) {
-        let kept = Arc::new(Counting { kept: Kept::of(root), made: Mutex::default() });
+        let kept =
+            Arc::new(Counting { kept: Kept::of(root, Shelf::Cards), made: Mutex::default() });
         let (site, problems) = support::compile(sources);
         let site = site.unwrap_or_else(|| panic!("{problems:#?}")).keeping(kept.clone());
         let card = support::emit(&site, sources)[CARD].clone();
@@ -484,7 +485,7 @@ mod cards {
         let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         std::os::unix::fs::symlink(elsewhere.path(), folder.path().join(".griot")).unwrap();
         std::fs::create_dir(elsewhere.path().join("cards")).unwrap();
-        let kept = Kept::of(folder.path());
+        let kept = Kept::of(folder.path(), Shelf::Cards);
         kept.keep("00112233", b"x");
         assert_eq!(kept.get("00112233"), None);
         let folders = std::fs::read_dir(elsewhere.path().join("cards")).unwrap();
@@ -495,7 +496,7 @@ mod cards {
     #[test]
     fn only_names_of_digits_are_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept::of(folder.path());
+        let kept = Kept::of(folder.path(), Shelf::Cards);
         for key in ["", "ab", "../../../x", "ABCDEF012345"] {
             kept.keep(key, b"x");
             assert_eq!(kept.get(key), None);

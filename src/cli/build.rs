@@ -9,8 +9,9 @@ use super::report::Report;
 use super::terminal::{Progress, Terminal, count, number, size};
 use super::timings::{Timings, Watch};
 use super::{Ending, Failure, options};
-use crate::disk::{Folder, Kept, Output, Place, Written};
-use crate::pipeline;
+use crate::disk::{Folder, Kept, Output, Place, Shelf, Written, program};
+use crate::pipeline::{self, Memory};
+use crate::source::Digest;
 
 /// Hosts and the most that they take: name, bytes, files.
 const HOSTS: [(&str, Option<u64>, Option<usize>); 3] = [
@@ -44,8 +45,13 @@ pub(super) fn run(
         Ok(Ending::ContentErrors)
     };
     let Some(site) = compiled.site else { return stopped(&report) };
-    let kept = Arc::new(Kept::of(folder.root()));
-    let site = site.keeping(kept.clone());
+    let kept = Arc::new(Kept::of(folder.root(), Shelf::Cards));
+    let mut site = site.keeping(kept.clone());
+    if let Some(program) = program() {
+        let cache = Arc::new(Kept::of(folder.root(), Shelf::Pages));
+        let name = Digest::of(place.folder()?.as_os_str().as_encoded_bytes());
+        site = site.remembering(Memory { cache, name, program });
+    }
     if build.strict && report.warnings() > 0 {
         terminal.problems(&report.summary("Nothing was written: --strict lets no warning pass."));
         return Ok(Ending::ContentErrors);
@@ -75,7 +81,10 @@ pub(super) fn run(
     let placing = Progress::start(terminal, "Putting files in place", None);
     timings.begins("put in place");
     let written = output.finish()?;
-    kept.sweep();
+    // Pictures that stand in their place were not asked for.
+    if written.unchanged == 0 {
+        kept.sweep();
+    }
     drop(placing);
     let pages = site.pages();
     // The process ends here: taking a large tracker apart piece by piece would only take time.

@@ -11,7 +11,7 @@ use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
 use crate::diagnostic::Diagnostic;
 use crate::disk::watch::Watch;
-use crate::disk::{Folder, Kept};
+use crate::disk::{Folder, Kept, Shelf};
 use crate::pipeline::{self, Options, Site};
 use crate::preview::{Change, Pages, Preview, Screen};
 
@@ -117,7 +117,7 @@ impl Studio {
                 let milliseconds = started.elapsed().as_millis();
                 let pages = count(site.pages() as u64, "page", "pages");
                 self.terminal.say(&format!("{pages} ready in {milliseconds} ms"));
-                let site = site.keeping(Arc::new(Kept::of(folder.root())));
+                let site = site.keeping(Arc::new(Kept::of(folder.root(), Shelf::Cards)));
                 self.screen.show(Arc::new(Current { site, folder }), change);
                 self.shown = true;
             }

@@ -211,6 +211,11 @@ fn parse_places(path: &SourcePath, text: &str) -> Checked<Option<Parsed>> {
     Checked { value: Some(Parsed::Places(places)), problems }
 }
 
+/// Whether a path is that of an incident, a report or a milestone.
+pub fn is_case(path: &SourcePath) -> bool {
+    matches!(classify(path), Ok((Kind::Incident | Kind::Report | Kind::Milestone, _)))
+}
+
 /// The kind and id that a path gives; `Err(None)` for a file that others read (outlines of regions).
 fn classify(path: &SourcePath) -> Result<(Kind, Id), Option<Box<Diagnostic>>> {
     let below = path.below("content").unwrap_or(path.as_str());

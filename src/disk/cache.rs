@@ -10,12 +10,21 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::output::Cache;
-use crate::source::Sha256;
+use crate::source::{Digest, Sha256};
 
 /// Where it lies in the tracker's folder.
-const FOLDERS: [&str; 2] = [".griot", "cards"];
+const FOLDER: &str = ".griot";
 
-/// Pictures that were made before, by what they were made from.
+/// What is kept of one kind.
+#[derive(Clone, Copy, Debug)]
+pub enum Shelf {
+    /// Card pictures, by what they were drawn from.
+    Cards,
+    /// Which pages were made of what, by output folder.
+    Pages,
+}
+
+/// What an earlier build made, by names that say what it was made of.
 #[derive(Debug)]
 pub struct Kept {
     folder: PathBuf,
@@ -24,10 +33,13 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What is kept for the tracker in `root`.
-    pub fn of(root: &Path) -> Self {
-        let folder = FOLDERS.iter().fold(root.to_owned(), |folder, name| folder.join(name));
-        Self { folder, used: Mutex::default() }
+    /// What is kept of that kind for the tracker in `root`.
+    pub fn of(root: &Path, shelf: Shelf) -> Self {
+        let name = match shelf {
+            Shelf::Cards => "cards",
+            Shelf::Pages => "pages",
+        };
+        Self { folder: root.join(FOLDER).join(name), used: Mutex::default() }
     }
 
     /// Removes what was kept and not asked for since.
@@ -89,6 +101,15 @@ impl Cache for Kept {
             let _ = fs::remove_file(&fresh);
         }
     }
+}
+
+/// What tells this program from others: its version, and the size and time of its file; `None` where
+/// the system does not say.
+pub fn program() -> Option<Digest> {
+    let found = std::env::current_exe().ok()?.metadata().ok()?;
+    let time = found.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let own = (env!("CARGO_PKG_VERSION"), found.len(), time.as_nanos());
+    Some(Digest::of(format!("{own:?}").as_bytes()))
 }
 
 /// What a kept file begins with.

@@ -13,7 +13,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use cache::Kept;
+pub use cache::{Kept, Shelf, program};
 pub use read::{Folder, find_root};
 pub use write::{Output, Place, Written};
 

@@ -575,6 +575,22 @@ impl Sink for Output {
         if self.first { self.accept_first(path, bytes) } else { self.accept_later(path, bytes) }
     }
 
+    fn stands(&self, path: &str, digest: Digest) -> bool {
+        let Some(old) = self.find(path).filter(|old| old.digest == digest) else { return false };
+        if self.first || self.clean || old.time == INTENDED {
+            return false;
+        }
+        let safe = self.folder_is_safe(path).unwrap_or(false);
+        let stands = safe
+            && self.place(path).symlink_metadata().is_ok_and(|found| {
+                found.is_file() && old.is(digest, found.len(), modified(&found))
+            });
+        if stands {
+            old.state.store(SAME, Ordering::Relaxed);
+        }
+        stands
+    }
+
     fn begin(&self, path: &str) -> Result<Box<dyn Pieces + '_>, OutputError> {
         refuse_foreign(path)?;
         let name = match self.first {
@@ -615,16 +631,17 @@ impl Pieces for Growing<'_> {
         self.file.write_all(bytes).map_err(|cause| self.unwritten(cause))
     }
 
-    fn end(self: Box<Self>) -> Result<(), OutputError> {
+    fn end(self: Box<Self>) -> Result<Digest, OutputError> {
         let (output, digest, size) = (self.output, self.digest.digest(), self.size);
         if !output.first && !output.is_to_be_written(&self.path, digest, size)? {
-            return fs::remove_file(&self.at).map_err(|cause| self.unwritten(cause));
+            fs::remove_file(&self.at).map_err(|cause| self.unwritten(cause))?;
+            return Ok(digest);
         }
         let time = self.file.metadata().map(|found| modified(&found));
         let time = time.map_err(|cause| self.unwritten(cause))?;
         let path = self.path.clone();
         locked(&output.made).push(Made { path, digest, size, time, name: self.name });
-        Ok(())
+        Ok(digest)
     }
 }
 

@@ -23,7 +23,7 @@ use self::points::Points;
 use self::secrets::Secrets;
 use crate::diagnostic::{Diagnostic, Related, Rule};
 use crate::model::Tracker;
-use crate::source::{SourcePath, Sources, Span};
+use crate::source::{Digest, DigestRun, SourcePath, Sources, Span};
 
 pub use rules::{
     HIDDEN_POSITION, HIDDEN_RECORD, PICTURE_POSITION, PRIVATE_NAME, PRIVATE_VALUE, RULES, UNPROVED,
@@ -81,6 +81,14 @@ struct Spot {
 #[derive(Debug, Default)]
 pub struct Secrecy(BTreeSet<usize>);
 
+impl Findings {
+    /// Whether nothing was met.
+    pub fn is_empty(&self) -> bool {
+        let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        met.secrets.is_empty() && met.pictures.is_empty()
+    }
+}
+
 impl Secrecy {
     /// Adds those of another piece.
     pub fn extend(&mut self, other: Self) {
@@ -116,6 +124,18 @@ impl Gate {
         };
         let points = Points::new(tracker, &mut secrets);
         Ok(Self { secrets, texts, search, points })
+    }
+
+    /// What is looked for: as long as it is the same, a file that was read need not be read again.
+    pub fn digest(&self) -> Digest {
+        let mut run = DigestRun::default();
+        for (text, is_id) in &self.texts {
+            run.add(&(text.len() as u64).to_le_bytes());
+            run.add(text.as_bytes());
+            run.add(&[u8::from(*is_id)]);
+        }
+        self.points.add_to(&mut run);
+        run.digest()
     }
 
     /// Whether there is anything to look for in every file.

@@ -6,7 +6,7 @@ use super::Secret;
 use super::fold::Folded;
 use super::rules::HIDDEN_POSITION;
 use crate::model::{Incident, Point, Tracker};
-use crate::source::{Located, SourcePath};
+use crate::source::{DigestRun, Located, SourcePath};
 
 /// How near a number comes to a coordinate that it gives away, in degrees: about 100 m.
 const NEAR: f64 = 0.001;
@@ -91,6 +91,14 @@ impl Points {
 
     pub(super) fn is_empty(&self) -> bool {
         self.hidden.is_empty()
+    }
+
+    /// Adds what is looked for to a digest.
+    pub(super) fn add_to(&self, run: &mut DigestRun) {
+        for (latitude, longitude, _) in &self.hidden {
+            run.add(&latitude.to_le_bytes());
+            run.add(&longitude.to_le_bytes());
+        }
     }
 
     fn is_shown(&self, latitude: f64, longitude: f64) -> bool {

@@ -199,6 +199,7 @@ impl Saying {
         let Record {
             file: _,
             digest: _,
+            head: _,
             id: _,
             title,
             lang,

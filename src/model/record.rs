@@ -78,6 +78,8 @@ pub struct Record {
     pub file: SourcePath,
     /// The fingerprint of the whole file.
     pub digest: Digest,
+    /// The fingerprint of what stands before its Markdown.
+    pub head: Digest,
     /// Its permanent code; the span is that of `id`, or the file's start.
     pub id: Located<Id>,
     /// Title of a case or page, name of a region, actor or source.

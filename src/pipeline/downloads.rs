@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::dataset::{Dataset, Download, Made, Piece};
 use crate::gate::{Findings, Gate, Reader, Secrecy};
 use crate::output::{OutputError, Pieces, Sink};
-use crate::source::Sha256Run;
+use crate::source::{Digest, Sha256Run};
 
 /// Incidents whose rows one task makes.
 const RUN: usize = 64;
@@ -68,7 +68,7 @@ impl<'a> Growing<'a> {
 }
 
 impl Maker<'_> {
-    /// Makes the files whole and hands them to `sink`.
+    /// Makes the files whole and hands them to `sink`; gives their digests besides.
     ///
     /// # Errors
     /// The first file that could not be kept.
@@ -76,7 +76,7 @@ impl Maker<'_> {
         &self,
         files: &[Download],
         sink: &dyn Sink,
-    ) -> Result<Vec<Made>, OutputError> {
+    ) -> Result<Vec<(Made, Digest)>, OutputError> {
         let mut made = Vec::with_capacity(files.len());
         for some in files.chunks(OPEN) {
             made.extend(self.side_by_side(some, sink)?);
@@ -84,7 +84,11 @@ impl Maker<'_> {
         Ok(made)
     }
 
-    fn side_by_side(&self, files: &[Download], sink: &dyn Sink) -> Result<Vec<Made>, OutputError> {
+    fn side_by_side(
+        &self,
+        files: &[Download],
+        sink: &dyn Sink,
+    ) -> Result<Vec<(Made, Digest)>, OutputError> {
         let mut growing: Vec<Growing<'_>> =
             files.iter().map(|file| Growing::begin(file, sink)).collect::<Result<_, _>>()?;
         let heads =
@@ -106,8 +110,8 @@ impl Maker<'_> {
             let Growing { file, out, sha256, bytes, rows, secrets } = growing;
             let mut reader = Reader::default();
             self.gate.read_end(&file.address, secrets, &mut reader, self.findings);
-            out.end()?;
-            Ok(Made { rows, bytes, sha256: sha256.end() })
+            let digest = out.end()?;
+            Ok((Made { rows, bytes, sha256: sha256.end() }, digest))
         };
         growing.into_iter().map(end).collect()
     }

@@ -15,6 +15,8 @@ pub enum Stage {
     Lock,
     /// What all pages share is made ready: templates, words, the gate.
     Ready,
+    /// Pages are held against what an earlier build made.
+    Compare,
     /// The index of the search is made.
     Index,
     /// Downloads are made, read by the gate and handed on.
@@ -33,6 +35,7 @@ impl Stage {
             Self::Plan => "plan",
             Self::Lock => "lock",
             Self::Ready => "templates and gate",
+            Self::Compare => "compare",
             Self::Index => "search index",
             Self::Downloads => "downloads",
             Self::Pages => "pages",

@@ -159,6 +159,13 @@ impl Maps {
         self.home = self.home_frame.is_some().then_some(MapFile::Home);
     }
 
+    /// What the maps of all pages follow from besides outlines and positions, as a text that is the
+    /// same only where they are.
+    pub(super) fn shown(&self) -> String {
+        let Self { drawn, frames, home, home_frame, tops, .. } = self;
+        format!("{drawn:?} {frames:?} {home:?} {home_frame:?} {tops:?}")
+    }
+
     /// Where an incident may be shown: its first place that was attacked.
     pub(super) fn position(&self, ix: IncidentIx) -> Option<LonLat> {
         self.positions[ix.at()]

@@ -322,7 +322,7 @@ impl<'a> Views<'a> {
     }
 
     /// The measures that any counted incident of the site speaks of: the columns of all proofs.
-    fn proof_columns(&self) -> Vec<(&'static str, Measure)> {
+    pub(super) fn proof_columns(&self) -> Vec<(&'static str, Measure)> {
         let all = self.plan.totals.proof(Scope::All).map(|proof| &proof.sums);
         let spoken = |measure| all.is_some_and(|sums| sums.total(measure).spoken_of() > 0);
         Measure::NAMES.iter().filter(|(_, measure)| spoken(*measure)).copied().collect()

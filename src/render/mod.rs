@@ -206,7 +206,8 @@ impl Renderer {
         &self.made
     }
 
-    fn views(&self) -> Views<'_> {
+    /// What its pages show.
+    pub fn views(&self) -> Views<'_> {
         Views { tracker: &self.tracker, words: &self.words, plan: &self.plan }
     }
 
