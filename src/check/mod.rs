@@ -29,6 +29,8 @@ mod unsupported_grade;
 mod unused;
 mod victim_not_published;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Tracker;
 
@@ -92,6 +94,6 @@ pub fn run(tracker: &Tracker) -> Vec<Diagnostic> {
         unused::check,
     ];
     let mut problems = subject::check(tracker, OF_RECORDS);
-    problems.extend(checks.iter().flat_map(|check| check(tracker)));
+    problems.par_extend(checks.par_iter().flat_map_iter(|check| check(tracker)));
     problems
 }

@@ -286,16 +286,15 @@ impl<'a, 'i> Fields<'a, 'i> {
             DeValue::Array(array) => array_values(array),
             _ => single,
         };
-        values
-            .iter()
-            .filter_map(|value| match value.get_ref() {
-                DeValue::String(text) => self.checked_text(key, text, self.file.span(value.span())),
-                _ => {
-                    self.wrong_type(key, value, "a text in quotation marks, or an array of texts");
-                    None
-                }
-            })
-            .collect()
+        let mut texts = Vec::with_capacity(values.len());
+        texts.extend(values.iter().filter_map(|value| match value.get_ref() {
+            DeValue::String(text) => self.checked_text(key, text, self.file.span(value.span())),
+            _ => {
+                self.wrong_type(key, value, "a text in quotation marks, or an array of texts");
+                None
+            }
+        }));
+        texts
     }
 
     /// Texts without their places.
@@ -389,7 +388,10 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// One identifier or an array of them.
     pub(super) fn ids(&self, key: &'static str) -> Vec<Located<Id>> {
         self.note(key, Form::Ids);
-        self.any_texts(key).iter().filter_map(|text| self.checked_id(key, text)).collect()
+        let texts = self.any_texts(key);
+        let mut ids = Vec::with_capacity(texts.len());
+        ids.extend(texts.iter().filter_map(|text| self.checked_id(key, text)));
+        ids
     }
 
     fn checked_id(&self, key: &str, text: &Located<Box<str>>) -> Option<Located<Id>> {

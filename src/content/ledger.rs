@@ -33,7 +33,7 @@ pub(super) fn read(
             .map(|claim| &mut claim.source)
             .chain(statements.iter_mut().map(|statement| &mut statement.source))
             .filter(|source| source.is_empty());
-        uncited.for_each(|source| source.push(only.clone().into()));
+        uncited.for_each(|source| *source = vec![only.clone().into()]);
     }
     if figures == Figures::Shown {
         for claim in &mut claims {

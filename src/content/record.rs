@@ -42,10 +42,14 @@ pub(super) fn read(
         let problem = fields.problem(&rules::INVALID_VALUE, slashed.span, message);
         fields.file().report(problem.label("expected letters, digits, `-`, `_` and `.`"));
     }
-    let (claims, statements, sources) = match title {
+    let (mut claims, mut statements, mut sources) = match title {
         Title::OfSource => Default::default(),
         _ => ledger::read(fields, figures),
     };
+    // A tracker holds all its records at once, and most have one or two of each.
+    claims.shrink_to_fit();
+    statements.shrink_to_fit();
+    sources.shrink_to_fit();
     let body = Span::new(parts.body..parts.text.len(), 0);
     let scan = markdown::scan(&parts.text[body.range()], parts.body);
     for refused in &scan.refused {
