@@ -19,7 +19,7 @@ use crate::model::{self, Boundary, Id, Records, Region, Settings, Tracker};
 use crate::output::{Cache, Nowhere, OutputError, Sink};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::words;
-use crate::{check, dataset, gate, plan, render, weight};
+use crate::{check, dataset, gate, plan, render, search, weight};
 
 /// What a compilation is made with besides the sources.
 #[derive(Clone, Debug)]
@@ -558,7 +558,8 @@ impl Site {
         let pages = self.to_be_made(pages, book.as_ref(), sink, progress);
         let kinds = pages.iter().map(|(page, _)| page.page);
         progress.begins(Stage::Index);
-        if let Err(problem) = self.renderer.prepare(kinds, sources) {
+        let parts = book.as_ref().map(|book| book as &dyn search::Parts);
+        if let Err(problem) = self.renderer.prepare(kinds, sources, parts) {
             return Err(Failure::Problems(vec![*problem]));
         }
         progress.begins(Stage::Downloads);
@@ -692,7 +693,7 @@ impl Site {
             return Some(Err(Failure::Output(error)));
         }
         let mut bytes = Vec::new();
-        let prepared = self.renderer.prepare([page.page], sources);
+        let prepared = self.renderer.prepare([page.page], sources, None);
         let made = prepared.and_then(|()| self.renderer.render(page, sources, &mut bytes));
         if let Err(problem) = made {
             return Some(Err(Failure::Problems(vec![*problem])));

@@ -61,6 +61,7 @@ impl Sink for Shelf<'_> {
 #[derive(Default)]
 struct Builder {
     drawer: Arc<Drawer>,
+    words: Arc<Drawer>,
     files: Files,
     /// The addresses that the last build made.
     made: Vec<String>,
@@ -71,8 +72,9 @@ impl Builder {
     fn build(&mut self, sources: &SourceSet) -> bool {
         let (Some(site), _) = support::compile(sources) else { return false };
         let memory = Memory {
-            cache: self.drawer.clone(),
+            pages: self.drawer.clone(),
             name: Digest::of(b"out"),
+            words: self.words.clone(),
             program: Digest::of(b"this"),
         };
         let site = site.remembering(memory);

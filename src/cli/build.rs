@@ -47,10 +47,11 @@ pub(super) fn run(
     let Some(site) = compiled.site else { return stopped(&report) };
     let kept = Arc::new(Kept::of(folder.root(), Shelf::Cards));
     let mut site = site.keeping(kept.clone());
+    let words = Arc::new(Kept::of(folder.root(), Shelf::Words));
     if let Some(program) = program() {
-        let cache = Arc::new(Kept::of(folder.root(), Shelf::Pages));
+        let pages = Arc::new(Kept::of(folder.root(), Shelf::Pages));
         let name = Digest::of(place.folder()?.as_os_str().as_encoded_bytes());
-        site = site.remembering(Memory { cache, name, program });
+        site = site.remembering(Memory { pages, name, words: words.clone(), program });
     }
     if build.strict && report.warnings() > 0 {
         terminal.problems(&report.summary("Nothing was written: --strict lets no warning pass."));
@@ -85,6 +86,7 @@ pub(super) fn run(
     if written.unchanged == 0 {
         kept.sweep();
     }
+    words.sweep();
     drop(placing);
     let pages = site.pages();
     // The process ends here: taking a large tracker apart piece by piece would only take time.

@@ -22,6 +22,8 @@ pub enum Shelf {
     Cards,
     /// Which pages were made of what, by output folder.
     Pages,
+    /// The words of pages, by what they were gathered from.
+    Words,
 }
 
 /// What an earlier build made, by names that say what it was made of.
@@ -38,6 +40,7 @@ impl Kept {
         let name = match shelf {
             Shelf::Cards => "cards",
             Shelf::Pages => "pages",
+            Shelf::Words => "words",
         };
         Self { folder: root.join(FOLDER).join(name), used: Mutex::default() }
     }

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Site;
 use crate::content;
 use crate::output::{Cache, Sink};
-use crate::plan::{Keys, PlannedPage};
+use crate::plan::{Keys, PlannedPage, Target};
+use crate::search;
 use crate::source::{Digest, DigestRun, Sources};
 
 /// Bytes of an entry: a key and the digest of the file that was made.
@@ -17,10 +18,12 @@ const ENTRY: usize = 32;
 /// What is remembered from one build to the next.
 #[derive(Clone)]
 pub struct Memory {
-    /// Where it is kept.
-    pub cache: Arc<dyn Cache>,
+    /// Keeps which page was made of what.
+    pub pages: Arc<dyn Cache>,
     /// Under which name: one for each output folder.
     pub name: Digest,
+    /// Keeps the words of pages, for the index of the search.
+    pub words: Arc<dyn Cache>,
     /// Which program builds: another one makes other pages.
     pub program: Digest,
 }
@@ -32,6 +35,16 @@ pub(super) struct Book<'a> {
     /// By key.
     known: Vec<[u8; ENTRY]>,
     made: Mutex<Vec<[u8; ENTRY]>>,
+}
+
+impl search::Parts for Book<'_> {
+    fn get(&self, documents: &[(u32, Target)]) -> Option<Vec<u8>> {
+        self.memory.words.get(&self.keys.of_words(documents).to_string())
+    }
+
+    fn keep(&self, documents: &[(u32, Target)], bytes: &[u8]) {
+        self.memory.words.keep(&self.keys.of_words(documents).to_string(), bytes);
+    }
 }
 
 impl<'a> Book<'a> {
@@ -49,7 +62,7 @@ impl<'a> Book<'a> {
             add(path.as_str().as_bytes());
             add(&Digest::of(&sources.read(path.as_str()).ok()?).0);
         }
-        let bytes = memory.cache.get(&memory.name.to_string()).unwrap_or_default();
+        let bytes = memory.pages.get(&memory.name.to_string()).unwrap_or_default();
         let (known, rest) = bytes.as_chunks::<ENTRY>();
         // What is cut off or out of order is no book of ours.
         let known = if rest.is_empty() && known.is_sorted() { known.to_vec() } else { Vec::new() };
@@ -97,7 +110,7 @@ impl<'a> Book<'a> {
         let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
         made.sort_unstable();
         if made != self.known {
-            self.memory.cache.keep(&self.memory.name.to_string(), made.as_flattened());
+            self.memory.pages.keep(&self.memory.name.to_string(), made.as_flattened());
         }
     }
 }

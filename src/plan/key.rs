@@ -65,6 +65,20 @@ impl<'a> Keys<'a> {
         key.end()
     }
 
+    /// The key of what numbered documents say to the search.
+    pub fn of_words(&self, documents: &[(u32, Target)]) -> Digest {
+        let mut key = Run::default();
+        key.digest(self.world);
+        for (number, target) in documents {
+            key.number(u64::from(*number)).text(self.views.plan.address(*target));
+            // What is no case counts for all.
+            if let Target::Case(case) = target {
+                self.whole(*case, &mut key);
+            }
+        }
+        key.end()
+    }
+
     /// What the numbered pages of a list show, all together: found out once for all of them.
     fn shown_by(&self, all: PageKind) -> Digest {
         let known = self.lists.read().unwrap_or_else(PoisonError::into_inner).get(&all).copied();

@@ -30,7 +30,7 @@ use crate::markdown;
 use crate::model::{Case, FeedContent, IncidentIx, Record, Tracker};
 use crate::plan::view::{Head, Sharing, Text};
 use crate::plan::{self, FeedOf, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
-use crate::search::Index;
+use crate::search::{self, Index};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::words::Words;
 
@@ -162,7 +162,8 @@ impl Renderer {
     }
 
     /// Makes what some pages have in common and none can make for itself: the index of the search. To
-    /// be called before they are rendered, and from no thread that renders.
+    /// be called before they are rendered, and from no thread that renders. `parts` keeps what it takes
+    /// from one build to the next.
     ///
     /// # Errors
     /// That a file changed during the build.
@@ -170,6 +171,7 @@ impl Renderer {
         &self,
         page: impl IntoIterator<Item = PageKind>,
         sources: &dyn Sources,
+        parts: Option<&dyn search::Parts>,
     ) -> Result<(), Box<Diagnostic>> {
         let searches = |page| {
             matches!(page, PageKind::Search | PageKind::SearchDirectory | PageKind::SearchWords(_))
@@ -185,7 +187,7 @@ impl Renderer {
             }
             _ => Ok(()),
         };
-        let index = Index::build(&views, &bodies)?;
+        let index = Index::build(&views, &bodies, parts)?;
         // Whoever was faster has made the same.
         let _ = self.index.set(index);
         Ok(())

@@ -162,6 +162,43 @@ impl Sorted {
         self.ends.len()
     }
 
+    /// As bytes that a later build can read: three lengths of four bytes each, little-endian as all
+    /// numbers here, then words, ends and postings.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(12 + self.text.len() + self.ends.len() * 8);
+        for length in [self.text.len(), self.ends.len(), self.bytes.len()] {
+            bytes.extend(position(length).to_le_bytes());
+        }
+        bytes.extend(self.text.as_bytes());
+        for (word, postings) in &self.ends {
+            bytes.extend(word.to_le_bytes());
+            bytes.extend(postings.to_le_bytes());
+        }
+        bytes.extend(&self.bytes);
+        bytes
+    }
+
+    /// Reads what [`Sorted::to_bytes`] gave; `None` for anything else.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (lengths, rest) = bytes.split_at_checked(12)?;
+        let (lengths, _) = lengths.as_chunks::<4>();
+        let length = |at: usize| usize::try_from(u32::from_le_bytes(lengths[at])).ok();
+        let (text, rest) = rest.split_at_checked(length(0)?)?;
+        let (ends, postings) = rest.split_at_checked(length(1)?.checked_mul(8)?)?;
+        let text = std::str::from_utf8(text).ok()?.to_owned();
+        let (ends, _) = ends.as_chunks::<8>();
+        let end = |[a, b, c, d, e, f, g, h]: &[u8; 8]| {
+            (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes([*e, *f, *g, *h]))
+        };
+        let ends: Vec<(u32, u32)> = ends.iter().map(end).collect();
+        let in_order = ends.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 <= pair[1].1);
+        let whole = ends.iter().all(|end| text.is_char_boundary(end.0 as usize));
+        let last = ends.last().copied().unwrap_or_default();
+        let fits = (last.0 as usize, last.1 as usize) == (text.len(), postings.len());
+        let sound = in_order && whole && fits && postings.len() == length(2)?;
+        sound.then(|| Self { text, ends, bytes: postings.to_vec() })
+    }
+
     /// A word by its position.
     pub(super) fn word(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends[at - 1].0 };
@@ -241,6 +278,30 @@ mod tests {
                 ("the", vec![(3, 1), (900, 2)]),
             ]
         );
+    }
+
+    #[test]
+    fn what_is_kept_is_read_again_and_nothing_else() {
+        let mut gathered = Gathered::default();
+        gathered.document(3);
+        gathered.text(Weight::Text, "the raid on the quay, été");
+        let bytes = gathered.into_sorted().to_bytes();
+        let again = Sorted::from_bytes(&bytes).unwrap();
+        assert_eq!((again.to_bytes(), again.word(0)), (bytes.clone(), "ete"));
+        for at in 0..bytes.len() {
+            // Whatever is read can be asked for every word.
+            let mut other = bytes.clone();
+            other[at] ^= 0x55;
+            for spoilt in [&other[..], &bytes[..at]] {
+                if let Some(found) = Sorted::from_bytes(spoilt) {
+                    let mut postings = Vec::new();
+                    (0..found.len()).for_each(|at| {
+                        found.word(at);
+                        found.postings(at, &mut postings);
+                    });
+                }
+            }
+        }
     }
 
     #[test]

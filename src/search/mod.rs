@@ -33,6 +33,15 @@ const STEP: usize = 1024;
 /// Puts the body of a page, as text, at the end of a string.
 pub type Bodies<'a> = dyn Fn(Target, &mut String) -> Result<(), Box<Diagnostic>> + Sync + 'a;
 
+/// Keeps the words of a thousand documents from one build to the next.
+pub trait Parts: Sync {
+    /// What was kept for these documents, numbered as they are, while nothing that they say has changed.
+    fn get(&self, documents: &[(u32, Target)]) -> Option<Vec<u8>>;
+
+    /// Keeps bytes for them.
+    fn keep(&self, documents: &[(u32, Target)], bytes: &[u8]);
+}
+
 /// The finished index.
 #[derive(Debug)]
 pub struct Index {
@@ -41,15 +50,23 @@ pub struct Index {
 
 impl Index {
     /// Reads every document of the plan. `bodies` is asked for bodies where the tracker has them
-    /// searched.
+    /// searched, and `parts` for what an earlier build gathered.
     ///
     /// # Errors
     /// That a file changed since the tracker was read.
-    pub fn build(views: &Views<'_>, bodies: &Bodies<'_>) -> Result<Self, Box<Diagnostic>> {
+    pub fn build(
+        views: &Views<'_>,
+        bodies: &Bodies<'_>,
+        parts: Option<&dyn Parts>,
+    ) -> Result<Self, Box<Diagnostic>> {
         let documents = views.plan.documents();
         let all = documents.all(views.tracker);
         let with_bodies = views.tracker.settings.search.bodies;
         let step = |part: &[(u32, Target)]| -> Result<gather::Sorted, Box<Diagnostic>> {
+            let kept = parts.and_then(|parts| parts.get(part));
+            if let Some(sorted) = kept.and_then(|bytes| gather::Sorted::from_bytes(&bytes)) {
+                return Ok(sorted);
+            }
             let mut gathered = gather::Gathered::default();
             let mut body = String::new();
             for (number, target) in part {
@@ -61,10 +78,14 @@ impl Index {
                     gathered.text(crate::plan::Weight::Text, &body);
                 }
             }
-            Ok(gathered.into_sorted())
+            let sorted = gathered.into_sorted();
+            if let Some(parts) = parts {
+                parts.keep(part, &sorted.to_bytes());
+            }
+            Ok(sorted)
         };
-        let parts: Result<Vec<_>, _> = all.par_chunks(STEP).map(step).collect();
-        let shards = shards::Shards::of(parts?, all.len(), documents.shards());
+        let sorted: Result<Vec<_>, _> = all.par_chunks(STEP).map(step).collect();
+        let shards = shards::Shards::of(sorted?, all.len(), documents.shards());
         Ok(Self { shards })
     }
 
