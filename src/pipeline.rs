@@ -678,6 +678,26 @@ impl Site {
         problems
     }
 
+    /// Follows an edit that changed the body of one record and nothing else, so that its page can be
+    /// made at once; `false` where more changed, or something is wrong, and the tracker must be compiled
+    /// anew. What the whole tracker says of the edit, only a compilation tells.
+    pub fn follow_body(&self, sources: &dyn Sources, path: &SourcePath) -> bool {
+        let plan = self.renderer.plan();
+        let Some(old) = plan.record_in(&self.tracker, path) else { return false };
+        let Ok(bytes) = sources.read(path.as_str()) else { return false };
+        let parsed = content::parse(path, &bytes);
+        let Some(new) = parsed.value.as_ref().and_then(Parsed::record) else { return false };
+        let leads = |link: &crate::source::Located<Box<str>>| {
+            plan.resolve_link(&self.tracker, new, &link.value).is_ok()
+        };
+        let only_body = new.head == old.head && !diagnostic::any_error(&parsed.problems);
+        let follows = only_body && new.links.iter().all(leads);
+        if follows {
+            self.renderer.follow_body(new);
+        }
+        follows
+    }
+
     /// Makes the one file at `address` (relative to the site's root, not percent-encoded);
     /// `None` where the site has no such file.
     pub fn file(&self, sources: &dyn Sources, address: &str) -> Option<Result<Vec<u8>, Failure>> {

@@ -36,6 +36,8 @@ pub enum Change {
     Styles,
     /// Anything: browsers load the page again.
     Everything,
+    /// Nothing that browsers do not show already.
+    Nothing,
 }
 
 /// What is shown now.
@@ -61,12 +63,17 @@ impl Screen {
         self.0.send_modify(|shown| {
             shown.pages = Some(pages);
             shown.problems = None;
-            if change == Change::Styles && shown.page > 0 {
-                shown.style += 1;
-            } else {
-                shown.page += 1;
+            match change {
+                Change::Nothing if shown.page > 0 => {}
+                Change::Styles if shown.page > 0 => shown.style += 1,
+                _ => shown.page += 1,
             }
         });
+    }
+
+    /// Tells browsers to load their pages again, which are made anew.
+    pub fn reload(&self) {
+        self.0.send_modify(|shown| shown.page += 1);
     }
 
     /// Lays problems over the last good site, or shows them alone where there is none yet.

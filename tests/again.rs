@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use griot::output::{Cache, OutputError, Sink};
 use griot::pipeline::Memory;
-use griot::source::{Digest, SourceSet};
+use griot::source::{Digest, SourcePath, SourceSet, Sources as _};
 use proptest::prelude::*;
 use proptest::sample::select;
 use support::Files;
@@ -491,4 +491,37 @@ fn a_file_that_was_changed_or_taken_away_is_made_again() {
     assert!(builder.build(&sources));
     builder.made.sort();
     assert_eq!(builder.made, ["index.html", "totals.html"]);
+}
+
+#[test]
+fn an_edited_body_is_followed_and_nothing_else() {
+    let mut world = world();
+    let (site, _) = support::compile(&world.files());
+    let site = site.unwrap();
+    let path = SourcePath::from("content/incidents/2020/fire-4-1.md");
+    let shown = |sources: &SourceSet| {
+        let page = site.file(sources, "incidents/2020/fire-4-1.html").unwrap();
+        String::from_utf8(page.unwrap()).unwrap()
+    };
+    let mut sources = world.files();
+    assert!(shown(&sources).contains("It burned 1 times."));
+
+    world.apply(&Edit::Body(4, 7));
+    sources = world.files();
+    assert!(site.follow_body(&sources, &path));
+    let followed = shown(&sources);
+    assert!(followed.contains("It burned 7 times."));
+    let clean = support::build(&sources);
+    assert!(followed.as_bytes() == clean["incidents/2020/fire-4-1.html"]);
+
+    let text = String::from_utf8(sources.read(path.as_str()).unwrap()).unwrap();
+    let mut refused = |text: String| {
+        sources.insert(path.clone(), text.into_bytes());
+        !site.follow_body(&sources, &path)
+    };
+    assert!(refused(text.replace("killed = 3", "killed = 4")), "a figure counts for other pages");
+    assert!(refused(text.replace("times.", "[times](nowhere.md).")), "the link leads nowhere");
+    assert!(refused(text.replace("+++\nIt", "It")), "it is no record any more");
+    assert!(!site.follow_body(&sources, &SourcePath::from("griot.toml")));
+    assert!(!site.follow_body(&sources, &SourcePath::from("content/incidents/2020/new.md")));
 }

@@ -1,9 +1,10 @@
 //! `griot serve`: the site in the browser while its content is written.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::args::Serve;
 use super::report::Report;
@@ -14,6 +15,10 @@ use crate::disk::watch::Watch;
 use crate::disk::{Folder, Kept, Shelf};
 use crate::pipeline::{self, Options, Site};
 use crate::preview::{Change, Pages, Preview, Screen};
+use crate::source::SourcePath;
+
+/// So long must an editor pause before what was shown at once is looked at as a whole.
+const PAUSE: Duration = Duration::from_millis(700);
 
 pub(super) fn run(terminal: &Terminal, root: &Path, serve: &Serve) -> Result<Ending, Failure> {
     let options = options(&serve.compile, None)?;
@@ -31,7 +36,8 @@ pub(super) fn run(terminal: &Terminal, root: &Path, serve: &Serve) -> Result<End
         options,
         screen: preview.screen(),
         whole: false,
-        shown: false,
+        current: None,
+        hasty: false,
     };
     let reading = Progress::start(terminal, "Reading the tracker", None);
     studio.make(Change::Everything, reading);
@@ -66,15 +72,25 @@ struct Studio {
     screen: Screen,
     /// Whether the last state of the files could be shown.
     whole: bool,
-    /// Whether any state of them was.
-    shown: bool,
+    /// The last state of them that could.
+    current: Option<Arc<Current>>,
+    /// Whether something is shown that was not looked at as part of the whole tracker.
+    hasty: bool,
 }
 
 impl Studio {
     fn follow(mut self, mut watch: Watch) {
         loop {
-            match watch.wait() {
-                Ok(changed) => {
+            // What was shown at once is looked at as a whole when the editor pauses.
+            match watch.wait(self.hasty.then_some(PAUSE)) {
+                Ok(None) => {
+                    self.hasty = false;
+                    let quiet = Progress::start(&self.terminal, "Reading the tracker", None);
+                    self.make(Change::Nothing, quiet);
+                }
+                Ok(Some(changed)) if self.show_at_once(&changed) => self.hasty = true,
+                Ok(Some(changed)) => {
+                    self.hasty = false;
                     let styles = self.whole
                         && !changed.is_empty()
                         && changed.iter().all(|path| path.as_str().ends_with(".css"));
@@ -89,6 +105,21 @@ impl Studio {
                 }
             }
         }
+    }
+
+    /// Shows an edit of one body without reading the whole tracker; whether that could be done.
+    fn show_at_once(&self, changed: &BTreeSet<SourcePath>) -> bool {
+        let Some(current) = self.current.as_ref().filter(|_| self.whole) else { return false };
+        let mut paths = changed.iter();
+        let (Some(path), None) = (paths.next(), paths.next()) else { return false };
+        let started = Instant::now();
+        let follows = current.site.follow_body(&current.folder, path);
+        if follows {
+            self.screen.reload();
+            let milliseconds = started.elapsed().as_millis();
+            self.terminal.say(&format!("{path} shown in {milliseconds} ms"));
+        }
+        follows
     }
 
     /// Reads, checks and plans the tracker, and shows what comes of it.
@@ -118,11 +149,12 @@ impl Studio {
                 let pages = count(site.pages() as u64, "page", "pages");
                 self.terminal.say(&format!("{pages} ready in {milliseconds} ms"));
                 let site = site.keeping(Arc::new(Kept::of(folder.root(), Shelf::Cards)));
-                self.screen.show(Arc::new(Current { site, folder }), change);
-                self.shown = true;
+                let current = Arc::new(Current { site, folder });
+                self.screen.show(current.clone(), change);
+                self.current = Some(current);
             }
             None => {
-                let outcome = match self.shown {
+                let outcome = match self.current.is_some() {
                     true => "The last good pages stay.",
                     false => "Pages appear as soon as they are mended.",
                 };

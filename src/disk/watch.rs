@@ -55,17 +55,32 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Waits for the next changes: the paths that changed, relative to the tracker's folder.
+    /// Waits for the next changes: the paths that changed, relative to the tracker's folder. `None`
+    /// where nothing changed for as long as `patience`, if there is an end to it.
     ///
     /// The set is empty where the system lost count and anything may have changed.
     ///
     /// # Errors
     /// Where a folder that was made cannot be watched, or the system stopped telling.
-    pub fn wait(&mut self) -> Result<BTreeSet<SourcePath>, DiskError> {
+    pub fn wait(
+        &mut self,
+        patience: Option<Duration>,
+    ) -> Result<Option<BTreeSet<SourcePath>>, DiskError> {
         let mut changed = BTreeSet::new();
         let mut everything = false;
+        let until = patience.map(|patience| Instant::now() + patience);
         loop {
-            let Ok(event) = self.events.recv() else { return Err(self.stopped()) };
+            let event = match until {
+                None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(until) => {
+                    self.events.recv_timeout(until.saturating_duration_since(Instant::now()))
+                }
+            };
+            let event = match event {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Timeout) => return Ok(None),
+                Err(RecvTimeoutError::Disconnected) => return Err(self.stopped()),
+            };
             let started = Instant::now();
             let mut event = Some(event);
             loop {
@@ -87,7 +102,7 @@ impl Watch {
             }
             if everything || !changed.is_empty() {
                 self.watch_folders()?;
-                return Ok(if everything { BTreeSet::new() } else { changed });
+                return Ok(Some(if everything { BTreeSet::new() } else { changed }));
             }
         }
     }
@@ -154,7 +169,7 @@ mod tests {
     fn wait_for(watch: &mut Watch, path: &str) -> BTreeSet<SourcePath> {
         let mut all = BTreeSet::new();
         while !all.contains(path) {
-            all.extend(watch.wait().unwrap());
+            all.extend(watch.wait(None).unwrap().unwrap());
         }
         all
     }

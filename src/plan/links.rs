@@ -85,6 +85,11 @@ impl Plan {
         }
     }
 
+    /// The published record that a file holds.
+    pub fn record_in<'a>(&self, tracker: &'a Tracker, file: &SourcePath) -> Option<&'a Record> {
+        record_of(tracker, self.target_of(tracker, file.as_str())?)
+    }
+
     /// The record that a file holds.
     pub(super) fn target_of(&self, tracker: &Tracker, file: &str) -> Option<Target> {
         let found = self.by_file.binary_search_by(|target| {

@@ -31,7 +31,7 @@ use crate::model::{Case, FeedContent, IncidentIx, Record, Tracker};
 use crate::plan::view::{Head, Sharing, Text};
 use crate::plan::{self, FeedOf, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
 use crate::search::{self, Index};
-use crate::source::{Digest, SourcePath, Sources};
+use crate::source::{Digest, SourcePath, Sources, Span};
 use crate::words::Words;
 
 /// A file that is not what it was when the build began.
@@ -76,6 +76,8 @@ pub struct Renderer {
     /// The downloads as they were made, in the order of the plan; empty until they are.
     made: OnceLock<Vec<Made>>,
     index: OnceLock<Index>,
+    /// Where bodies stand that were edited since the tracker was read, with the digests of their files.
+    edited: RwLock<BTreeMap<SourcePath, (Digest, Span)>>,
 }
 
 /// What the top and end of a page depend on: the way to the site's root, the kind of page, its
@@ -144,6 +146,7 @@ impl Renderer {
             cards,
             made,
             index: OnceLock::new(),
+            edited: RwLock::default(),
         });
         Checked { value, problems }
     }
@@ -180,17 +183,50 @@ impl Renderer {
             return Ok(());
         }
         let views = self.views();
-        let bodies = |target: plan::Target, out: &mut String| match views.record(target) {
-            Some(record) if record.body.start < record.body.end => {
-                markdown::text(&body_of(record, sources)?, out);
-                Ok(())
+        let bodies = |target: plan::Target, out: &mut String| {
+            let body = views.record(target).map(|record| self.body_of(record, sources));
+            if let Some(text) = body.transpose()?.flatten() {
+                markdown::text(&text, out);
             }
-            _ => Ok(()),
+            Ok(())
         };
         let index = Index::build(&views, &bodies, parts)?;
         // Whoever was faster has made the same.
         let _ = self.index.set(index);
         Ok(())
+    }
+
+    /// From now on the body of a record is where `edited` has it, which is the same but for its body.
+    pub fn follow_body(&self, edited: &Record) {
+        let mut bodies = self.edited.write().unwrap_or_else(PoisonError::into_inner);
+        bodies.insert(edited.file.clone(), (edited.digest, edited.body));
+    }
+
+    /// The Markdown of a record, read again from its file; `None` where it has none.
+    fn body_of(
+        &self,
+        record: &Record,
+        sources: &dyn Sources,
+    ) -> Result<Option<String>, Box<Diagnostic>> {
+        let edited = self.edited.read().unwrap_or_else(PoisonError::into_inner);
+        let (digest, body) =
+            edited.get(&record.file).copied().unwrap_or((record.digest, record.body));
+        drop(edited);
+        if body.start >= body.end {
+            return Ok(None);
+        }
+        let mut bytes = read(&record.file, sources)?;
+        let changed = || {
+            let message = format!("`{}` changed while the site was being made", record.file);
+            let problem = Diagnostic::at(&CHANGED_DURING_BUILD, &record.file, None, message);
+            Box::new(problem.help("run the build again"))
+        };
+        if Digest::of(&bytes) != digest || bytes.get(body.range()).is_none() {
+            return Err(changed());
+        }
+        bytes.truncate(body.range().end);
+        bytes.drain(..body.range().start);
+        String::from_utf8(bytes).map(Some).map_err(|_| changed())
     }
 
     /// What makes pictures of the drawings that it renders for cards; `None` where there are none.
@@ -773,10 +809,10 @@ impl Page<'_> {
     fn body_from(&self, target: Target, root: &str) -> Result<Body, Box<Diagnostic>> {
         let views = &self.views;
         let record: Option<&Record> = views.record(target);
-        let Some(record) = record.filter(|record| record.body.start < record.body.end) else {
+        let Some(record) = record else { return Ok(Body::default()) };
+        let Some(text) = &self.renderer.body_of(record, self.sources)? else {
             return Ok(Body::default());
         };
-        let text = &body_of(record, self.sources)?;
         let options = markdown::Options {
             raw_html: views.tracker.settings.raw_html,
             top_heading: 2,
@@ -804,22 +840,6 @@ impl Page<'_> {
         });
         Box::new(problem.help(format!("met while making `{}`", self.page.address)))
     }
-}
-
-/// The Markdown of a record, read again from its file.
-fn body_of(record: &Record, sources: &dyn Sources) -> Result<String, Box<Diagnostic>> {
-    let mut bytes = read(&record.file, sources)?;
-    let changed = || {
-        let message = format!("`{}` changed while the site was being made", record.file);
-        let problem = Diagnostic::at(&CHANGED_DURING_BUILD, &record.file, None, message);
-        Box::new(problem.help("run the build again"))
-    };
-    if Digest::of(&bytes) != record.digest || bytes.get(record.body.range()).is_none() {
-        return Err(changed());
-    }
-    bytes.truncate(record.body.range().end);
-    bytes.drain(..record.body.range().start);
-    String::from_utf8(bytes).map_err(|_| changed())
 }
 
 fn read(file: &SourcePath, sources: &dyn Sources) -> Result<Vec<u8>, Box<Diagnostic>> {
