@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io;
+use std::path::Path;
 
 use crate::source::Digest;
 
@@ -96,6 +97,30 @@ pub trait Cache: Send + Sync {
 
     /// Keeps `bytes` under a name, if it can.
     fn keep(&self, key: &str, bytes: &[u8]);
+}
+
+/// Lends files to work in while a site is made. They are no part of the site.
+pub trait Workshop: Send + Sync {
+    /// Lends an empty file, which is taken away when what is lent is dropped.
+    ///
+    /// # Errors
+    /// Where none could be made.
+    fn lend(&self) -> Result<Box<dyn Lent>, OutputError>;
+}
+
+/// A file that a [`Workshop`] lends.
+pub trait Lent: Send {
+    /// Where it is, for a library that writes files itself.
+    fn path(&self) -> &Path;
+
+    /// Calls `each` with its bytes, a stretch at a time.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or what `each` says.
+    fn read(
+        &self,
+        each: &mut dyn FnMut(&[u8]) -> Result<(), OutputError>,
+    ) -> Result<(), OutputError>;
 }
 
 /// Why a finished file could not be kept.

@@ -16,7 +16,7 @@ use crate::content::{self, Parsed};
 use crate::diagnostic::{self, Checked, Diagnostic, Rule, Severity};
 use crate::lock::{self, Accepted, Lock, Renewed};
 use crate::model::{self, Boundary, Id, Records, Region, Settings, Tracker};
-use crate::output::{Cache, Nowhere, OutputError, Sink};
+use crate::output::{Cache, Nowhere, OutputError, Sink, Workshop};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::words;
 use crate::{check, dataset, gate, plan, render, search, weight};
@@ -47,6 +47,7 @@ pub struct Site {
     gate: gate::Gate,
     cache: Option<Arc<dyn Cache>>,
     memory: Option<Memory>,
+    workshop: Option<Arc<dyn Workshop>>,
     scales: weight::Scales,
 }
 
@@ -307,7 +308,7 @@ fn planned(
     let renderer = render::Renderer::new(tracker.clone(), words, plan, templates, cards)
         .into_value(problems)?;
     let scales = weight::Scales::new(&tracker.settings, renderer.plan());
-    Some(Site { renderer, tracker, gate, cache: None, memory: None, scales })
+    Some(Site { renderer, tracker, gate, cache: None, memory: None, workshop: None, scales })
 }
 
 /// Holds the tracker against its `griot.lock`, where there is one.
@@ -390,6 +391,12 @@ impl Site {
     /// The same site, which does not make again what an earlier build made of the same.
     pub fn remembering(self, memory: Memory) -> Self {
         Self { memory: Some(memory), ..self }
+    }
+
+    /// The same site, which works in files of `workshop` where a file of it cannot be made in order.
+    /// Without, such files are made in memory.
+    pub fn working_in(self, workshop: Arc<dyn Workshop>) -> Self {
+        Self { workshop: Some(workshop), ..self }
     }
 
     /// How many files it has.
@@ -501,8 +508,9 @@ impl Site {
     }
 
     fn maker<'a>(&'a self, findings: &'a gate::Findings) -> downloads::Maker<'a> {
-        let dataset = plan::dataset(&self.tracker);
-        downloads::Maker { dataset, gate: &self.gate, findings }
+        let dataset = plan::dataset(&self.tracker, self.renderer.words());
+        let workshop = self.workshop.as_deref();
+        downloads::Maker { dataset, gate: &self.gate, findings, workshop }
     }
 
     /// Sees that what pages say of the downloads is known.

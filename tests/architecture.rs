@@ -15,6 +15,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("toml", &["content"]),
     ("geojson", &["content"]),
     ("pulldown_cmark", &["markdown"]),
+    ("parquet", &["dataset"]),
+    ("rusqlite", &["dataset"]),
     ("fluent_bundle", &["words"]),
     ("fluent_syntax", &["words"]),
     ("icu_decimal", &["words"]),

@@ -120,6 +120,10 @@ fn keys_are_unique_and_references_lead_somewhere() {
             let hash = format!("sha256:{}", Sha256::of(bytes).hex(64));
             assert_eq!(resource["hash"], hash, "{name}: {path}");
             let Some(schema) = resource.get("schema") else { continue };
+            // Parquet is held to the CSV in tests/tables.rs.
+            if resource["format"] != "csv" {
+                continue;
+            }
             let fields: Vec<&str> = schema["fields"]
                 .as_array()
                 .unwrap()
@@ -343,7 +347,11 @@ fn the_files_for_spreadsheets_hold_the_same_and_no_formula() {
 }
 
 const BASE: &[(&str, &str)] = &[
-    ("griot.toml", "title = \"x\"\n[safety]\nwithhold = [\"Anna \\\"Nan\\\" Sample\"]\n"),
+    (
+        "griot.toml",
+        "title = \"x\"\n[safety]\nwithhold = [\"Anna \\\"Nan\\\" Sample\"]\n[data]\nformats = \
+         [\"csv\", \"spreadsheet\", \"jsonl\", \"json\", \"parquet\", \"sqlite\"]\n",
+    ),
     ("content/regions/estmark.md", "+++\nname = \"Estmark\"\n+++\n"),
 ];
 
@@ -374,20 +382,45 @@ fn a_withheld_word_stops_every_format() {
     let text = "text = \"seen by Anna \\\"Nan\\\" Sample, they say\"\n";
     let claim = incident(text, "");
     let sources = site(&[("content/incidents/a.md", &claim)]);
-    for path in ["claims.csv", "claims-spreadsheet.csv", "incidents.jsonl", "tracker.json"] {
+    let texts = ["claims.csv", "claims-spreadsheet.csv", "incidents.jsonl", "tracker.json"];
+    for path in texts.iter().chain(&["claims.parquet", "tracker.sqlite"]) {
         assert!(stopped(&sources, &format!("data/{path}")), "{path}: in a claim");
     }
     assert!(!stopped(&sources, "data/places.csv"));
+    assert!(!stopped(&sources, "data/places.parquet"));
     let url = incident("", "url = \"https://x.example/anna-%22nan%22-sample/\"\n");
     let sources = site(&[("content/incidents/a.md", &url)]);
-    for path in ["sources.csv", "sources-spreadsheet.csv", "tracker.json"] {
+    for path in ["sources.csv", "sources-spreadsheet.csv", "tracker.json", "sources.parquet"] {
         assert!(stopped(&sources, &format!("data/{path}")), "{path}: in an address");
     }
     let actor = "+++\nname = 'Anna \"Nan\" Sample'\n+++\n";
     let sources = site(&[("content/actors/a.md", actor)]);
-    for path in ["actors.csv", "actors-spreadsheet.csv", "tracker.json"] {
+    let texts = ["actors.csv", "actors-spreadsheet.csv", "tracker.json"];
+    for path in texts.iter().chain(&["actors.parquet", "tracker.sqlite"]) {
         assert!(stopped(&sources, &format!("data/{path}")), "{path}: in a name");
     }
+}
+
+#[test]
+fn what_a_file_tells_of_itself_is_read_too() {
+    let settings = "title = \"x\"\ndescription = \"kept by Anna Sample\"\n[safety]\nwithhold = \
+                    [\"Anna Sample\"]\n[data]\nformats = [\"csv\", \"parquet\", \"sqlite\"]\n";
+    let sources = site(&[("griot.toml", settings)]);
+    assert!(!stopped(&sources, "data/reports.csv"));
+    for path in ["reports.parquet", "tracker.sqlite"] {
+        assert!(stopped(&sources, &format!("data/{path}")), "{path}");
+    }
+}
+
+#[cfg(not(feature = "sqlite"))]
+#[test]
+fn a_program_without_a_format_says_so() {
+    let text = "title = \"x\"\n[data]\nformats = [\"csv\", \"sqlite\"]\n";
+    let (none, problems) = support::compile(&site(&[("griot.toml", text)]));
+    assert!(none.is_none());
+    let problem = &problems[0];
+    assert_eq!(problem.rule.name, "no-format", "{problems:#?}");
+    assert_eq!(&text[problem.span.unwrap().range()], "\"sqlite\"");
 }
 
 #[test]

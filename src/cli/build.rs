@@ -9,7 +9,7 @@ use super::report::Report;
 use super::terminal::{Progress, Terminal, count, number, size};
 use super::timings::{Timings, Watch};
 use super::{Ending, Failure, options};
-use crate::disk::{Folder, Kept, Output, Place, Shelf, Written, program};
+use crate::disk::{Folder, Kept, Output, Place, Shelf, Workbench, Written, program};
 use crate::pipeline::{self, Memory};
 use crate::source::Digest;
 
@@ -46,7 +46,7 @@ pub(super) fn run(
     };
     let Some(site) = compiled.site else { return stopped(&report) };
     let kept = Arc::new(Kept::of(folder.root(), Shelf::Cards));
-    let mut site = site.keeping(kept.clone());
+    let mut site = site.keeping(kept.clone()).working_in(Arc::new(Workbench::of(folder.root())));
     let words = Arc::new(Kept::of(folder.root(), Shelf::Words));
     if let Some(program) = program() {
         let pages = Arc::new(Kept::of(folder.root(), Shelf::Pages));

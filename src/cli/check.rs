@@ -1,13 +1,14 @@
 //! `griot check`: every problem of the content, and the manuals of the rules.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::args::{Check, Format};
 use super::report::Report;
 use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
 use crate::diagnostic::{Rule, Severity, any_error, nearest};
-use crate::disk::Folder;
+use crate::disk::{Folder, Workbench};
 use crate::pipeline;
 use crate::source::Sources as _;
 
@@ -20,6 +21,7 @@ pub(super) fn run(terminal: &Terminal, root: &Path, check: &Check) -> Result<End
     drop(reading);
     let own_templates = folder.paths().iter().any(|path| path.below("templates").is_some());
     if let Some(site) = compiled.site {
+        let site = site.working_in(Arc::new(Workbench::of(folder.root())));
         // What a template asks for in vain, and what must not leave, shows only in finished pages.
         let pages = site.unproved(own_templates);
         let making = Progress::start(terminal, "Trying the pages", Some(pages.len()));

@@ -12,7 +12,7 @@ use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
 use crate::diagnostic::Diagnostic;
 use crate::disk::watch::Watch;
-use crate::disk::{Folder, Kept, Shelf};
+use crate::disk::{Folder, Kept, Shelf, Workbench};
 use crate::pipeline::{self, Options, Site};
 use crate::preview::{Change, Pages, Preview, Screen};
 use crate::source::SourcePath;
@@ -148,7 +148,9 @@ impl Studio {
                 let milliseconds = started.elapsed().as_millis();
                 let pages = count(site.pages() as u64, "page", "pages");
                 self.terminal.say(&format!("{pages} ready in {milliseconds} ms"));
-                let site = site.keeping(Arc::new(Kept::of(folder.root(), Shelf::Cards)));
+                let site = site
+                    .keeping(Arc::new(Kept::of(folder.root(), Shelf::Cards)))
+                    .working_in(Arc::new(Workbench::of(folder.root())));
                 let current = Arc::new(Current { site, folder });
                 self.screen.show(current.clone(), change);
                 self.current = Some(current);

@@ -179,6 +179,16 @@ pub(super) static FILE_NAME: Rule = Rule::fixed(
      **Repair**: rename the file: `market-attack.md`.",
 );
 
+pub(super) static NO_FORMAT: Rule = Rule::fixed(
+    "no-format",
+    "The tracker asks for downloads in a format that this program was built without.\n\n\
+     A file that others rely on would be missing.\n\n\
+     **Example**: `formats = [\"csv\", \"sqlite\"]` under `[data]`, and a program built with \
+     `--no-default-features`.\n\n\
+     **Repair**: use a program built with the feature of that name (`cargo install griot` has both), or \
+     take the word out of the list.",
+);
+
 /// Every rule of this module.
 pub const RULES: &[&Rule] = &[
     &SYNTAX,
@@ -200,4 +210,5 @@ pub const RULES: &[&Rule] = &[
     &WITNESS_DETAILS,
     &UNKNOWN_FOLDER,
     &FILE_NAME,
+    &NO_FORMAT,
 ];

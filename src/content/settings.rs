@@ -136,11 +136,25 @@ fn cards(fields: &Fields<'_, '_>) -> Option<Cards> {
 fn data(fields: &Fields<'_, '_>) -> Data {
     let default = Data::default();
     // Asked for in any case: the schema for editors is made of what is asked for.
-    let named = fields.word_list::<Format>("formats").into_iter().map(|format| format.value);
+    let named = fields.word_list::<Format>("formats").into_iter();
+    let named = named.inspect(|format| lacking(fields, format)).map(|format| format.value);
     let formats = if fields.has("formats") { named.collect() } else { default.formats };
     let split = fields.word("split").map_or(default.split, |split| split.value);
     fields.finish();
     Data { formats, split }
+}
+
+/// Reports a format that this program cannot make.
+fn lacking(fields: &Fields<'_, '_>, format: &Located<Format>) {
+    if format.value.is_built_in() {
+        return;
+    }
+    let name = format.value.name();
+    let message = format!("this program was built without the format `{name}`");
+    let problem = fields.problem(&rules::NO_FORMAT, format.span, message);
+    fields.file().report(problem.help(format!(
+        "take it out, or build the program with its feature: cargo build --release --features {name}"
+    )));
 }
 
 fn search(fields: &Fields<'_, '_>) -> Search {

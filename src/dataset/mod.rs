@@ -5,17 +5,23 @@
 //! grow with the tracker. What is not public is not in a [`Tracker`], what was withdrawn or merged has
 //! a row without figures, and a position comes from `model/position.rs` alone.
 
+mod cells;
 mod claims;
 mod column;
 mod csv;
+mod encoder;
 mod foreign;
 mod features;
 mod incidents;
 mod json;
 mod package;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod places;
 mod registries;
 mod sources;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod value;
 
 use std::borrow::Cow;
@@ -24,6 +30,7 @@ use std::ops::Range;
 
 pub use column::{Kind, Spec};
 pub use csv::CsvForm;
+pub use encoder::{Encoder, Out};
 pub use package::{Made, package, schema};
 
 use self::column::cells;
@@ -32,6 +39,7 @@ use self::registries::{Dated, Entry};
 use self::value::Value;
 use crate::model::{Format, Id, IncidentIx, Record, RegionIx, Split, Tracker, vocabulary};
 use crate::source::SourcePath;
+use crate::words::Words;
 
 /// The folder of all downloads, relative to the site's root.
 pub const FOLDER: &str = "data";
@@ -173,6 +181,10 @@ pub enum Content {
     Points,
     /// The regions with their outlines as features.
     Outlines,
+    /// A table, column by column (Parquet).
+    Parquet(Table),
+    /// All tables in one database (SQLite).
+    Sqlite,
 }
 
 impl Content {
@@ -183,6 +195,8 @@ impl Content {
             Self::Lines => "jsonl",
             Self::Json => "json",
             Self::Points | Self::Outlines => "geojson",
+            Self::Parquet(_) => "parquet",
+            Self::Sqlite => "sqlite",
         }
     }
 
@@ -193,7 +207,14 @@ impl Content {
             Self::Lines => "application/jsonl",
             Self::Json => "application/json",
             Self::Points | Self::Outlines => "application/geo+json",
+            Self::Parquet(_) => "application/vnd.apache.parquet",
+            Self::Sqlite => "application/vnd.sqlite3",
         }
+    }
+
+    /// Whether its bytes are no text.
+    pub fn is_binary(&self) -> bool {
+        matches!(self, Self::Parquet(_) | Self::Sqlite)
     }
 
     /// The bytes of such a file as a person reads them: with quotes that CSV doubles written once.
@@ -226,10 +247,12 @@ pub struct Download {
 /// One piece of a file, which ends with a row.
 #[derive(Debug, Default)]
 pub struct Piece {
-    /// The bytes.
+    /// The bytes; in a file with an [`Encoder`], all that it makes its bytes of, as text.
     pub bytes: Vec<u8>,
     /// How many rows, or features, or objects.
     pub rows: u64,
+    /// Where the cells stand in that text; empty in a file without an encoder.
+    parts: Vec<cells::Part>,
 }
 
 /// A tracker with the addresses of its pages.
@@ -237,6 +260,8 @@ pub struct Piece {
 pub struct Dataset<'a> {
     /// The records.
     pub tracker: &'a Tracker,
+    /// The words of the site, for files that tell of themselves.
+    pub words: &'a Words,
     /// The address of the page of a record, from its file and id.
     pub page: fn(&SourcePath, &Id) -> String,
     /// An address as it stands in a link, percent-encoded.
@@ -269,7 +294,13 @@ pub fn downloads(tracker: &Tracker) -> Vec<Download> {
             add(&format!("{name}-hxl.csv"), Content::Csv(*table, CsvForm::Tagged, None));
         }
     }
+    if has(Format::Parquet) {
+        for table in tables(tracker) {
+            add(&format!("{}.parquet", table.name()), Content::Parquet(table));
+        }
+    }
     for (format, name, content) in [
+        (Format::Sqlite, "tracker.sqlite", Content::Sqlite),
         (Format::Geojson, "incidents.geojson", Content::Points),
         (Format::Geojson, "regions.geojson", Content::Outlines),
         (Format::Jsonl, "incidents.jsonl", Content::Lines),
@@ -300,11 +331,20 @@ fn year(tracker: &Tracker, ix: IncidentIx) -> i16 {
     tracker.incident(ix).date.value.year()
 }
 
+/// The tables that formats besides CSV have: the tracker's own, and those of others that were chosen.
+fn tables(tracker: &Tracker) -> Vec<Table> {
+    let formats = &tracker.settings.data.formats;
+    let all = Table::ALL.iter().map(|(_, table)| *table);
+    all.filter(|table| table.format() == Format::Csv || formats.contains(&table.format())).collect()
+}
+
 /// The tables that the files are made of.
 fn wanted(files: &[Download]) -> BTreeSet<Table> {
     let tables = |file: &Download| match file.content {
-        Content::Csv(table, ..) => vec![table],
-        Content::Lines | Content::Json => [&BELOW[..], &[Table::Incidents]].concat(),
+        Content::Csv(table, ..) | Content::Parquet(table) => vec![table],
+        Content::Lines | Content::Json | Content::Sqlite => {
+            [&BELOW[..], &[Table::Incidents]].concat()
+        }
         Content::Points => vec![Table::Incidents],
         Content::Outlines => Vec::new(),
     };
@@ -353,6 +393,8 @@ struct Writer<'f> {
     files: &'f [Download],
     pieces: &'f mut [Piece],
     columns: BTreeMap<Table, Vec<Spec>>,
+    /// Those of a database.
+    tables: Vec<Table>,
     /// One incident as an object, written once for two files.
     object: Vec<u8>,
 }
@@ -368,23 +410,31 @@ impl<'a> Dataset<'a> {
     }
 
     /// What stands before the first row of a file.
-    pub fn head(&self, content: Content) -> Vec<u8> {
-        let mut out = Vec::new();
+    pub fn head(&self, content: Content) -> Piece {
+        let mut piece = Piece::default();
+        let out = &mut piece.bytes;
         match content {
-            Content::Csv(table, form, _) => csv::head(&table.columns(), form, &mut out),
+            Content::Csv(table, form, _) => csv::head(&table.columns(), form, out),
             Content::Lines => {}
-            Content::Json => package::json_head(self.tracker, &mut out),
-            Content::Points | Content::Outlines => features::head(&mut out),
+            Content::Json => package::json_head(self.tracker, out),
+            Content::Points | Content::Outlines => features::head(out),
+            Content::Parquet(table) => package::about(self, &[table], &mut piece),
+            Content::Sqlite => package::about(self, &tables(self.tracker), &mut piece),
         }
-        out
+        piece
     }
 
     /// The pieces of the files, in their order, that the incidents of a range make.
     pub fn incidents(&self, files: &[Download], range: Range<usize>) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = files.iter().map(|_| Piece::default()).collect();
         let columns = Table::ALL.iter().map(|(_, table)| (*table, table.columns())).collect();
-        let mut writer =
-            Writer { files, pieces: &mut pieces, columns, object: Vec::with_capacity(4096) };
+        let mut writer = Writer {
+            files,
+            pieces: &mut pieces,
+            columns,
+            tables: tables(self.tracker),
+            object: Vec::with_capacity(4096),
+        };
         let wanted = wanted(files);
         let wants = |table: Table| wanted.contains(&table);
         for at in range {
@@ -420,6 +470,12 @@ impl<'a> Dataset<'a> {
                     csv::row(cells, form, &mut piece.bytes);
                     piece.rows += 1;
                 });
+            }
+            Content::Parquet(table) => self.each(table, &mut |cells| piece.row(Some(table), cells)),
+            Content::Sqlite => {
+                for table in [Table::Actors, Table::Regions, Table::Reports, Table::Milestones] {
+                    self.each(table, &mut |cells| piece.row(Some(table), cells));
+                }
             }
             Content::Json => self.registries(&mut piece.bytes),
             Content::Points => piece.bytes.extend(features::END),
@@ -503,26 +559,41 @@ fn columns_of(columns: &BTreeMap<Table, Vec<Spec>>, table: Table) -> &[Spec] {
     columns.get(&table).map_or(&[], Vec::as_slice)
 }
 
+/// The rows that an incident has in a table.
+fn rows<'b, 'r>(
+    table: Table,
+    row: &'r IncidentRow<'_>,
+    below: &'b Below<'r>,
+) -> Cow<'b, [Vec<Value<'r>>]> {
+    let columns: &[_] = match table {
+        Table::Ucdp => &foreign::UCDP,
+        Table::Acled => &foreign::ACLED,
+        _ => return below.of(table).into(),
+    };
+    if row.counted.is_ok() { vec![cells(columns, row)].into() } else { Cow::default() }
+}
+
 impl Writer<'_> {
-    fn incident(&mut self, ix: IncidentIx, row: &IncidentRow<'_>, below: &Below<'_>) {
+    fn incident<'r>(&mut self, ix: IncidentIx, row: &'r IncidentRow<'_>, below: &Below<'r>) {
         self.object.clear();
         for (at, file) in self.files.iter().enumerate() {
             let piece = &mut self.pieces[at];
             match file.content {
-                Content::Csv(table @ (Table::Ucdp | Table::Acled), form, _) => {
-                    if row.counted.is_ok() {
-                        let columns: &[_] =
-                            if table == Table::Ucdp { &foreign::UCDP } else { &foreign::ACLED };
-                        csv::row(&cells(columns, row), form, &mut piece.bytes);
-                        piece.rows += 1;
-                    }
-                }
                 Content::Csv(table, form, slice) => {
                     if slice.is_none_or(|slice| is_in(ix, row, slice)) {
-                        for cells in below.of(table) {
+                        for cells in &*rows(table, row, below) {
                             csv::row(cells, form, &mut piece.bytes);
                             piece.rows += 1;
                         }
+                    }
+                }
+                Content::Parquet(table) => {
+                    rows(table, row, below).iter().for_each(|cells| piece.row(Some(table), cells));
+                }
+                Content::Sqlite => {
+                    for table in &self.tables {
+                        let rows = rows(*table, row, below);
+                        rows.iter().for_each(|cells| piece.row(Some(*table), cells));
                     }
                 }
                 Content::Lines | Content::Json => {

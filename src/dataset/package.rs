@@ -1,13 +1,15 @@
 //! What describes the downloads to programs: a Data Package (version 2) with Table Schemas, and a JSON
 //! Schema of the whole dataset as JSON.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::column::{Kind, Spec};
 use super::incidents::last_changed;
-use super::{BELOW, Content, CsvForm, Dataset, Download, Table, json};
+use super::value::Value;
+use super::{BELOW, Content, CsvForm, Dataset, Download, Piece, Table, json};
 use crate::model::Tracker;
 use crate::source::Sha256;
 use crate::words::{Arg, Words};
@@ -50,15 +52,16 @@ impl Spec {
 impl Table {
     /// What it is called, in the words of the site.
     pub fn title(self, words: &Words) -> String {
-        words.text(&format!("table_{}", self.message())).to_owned()
+        words.text(&format!("table_{}", self.plain_name())).to_owned()
     }
 
     /// What a row of it is, in the words of the site.
     pub fn description(self, words: &Words) -> String {
-        words.text(&format!("table_{}_about", self.message())).to_owned()
+        words.text(&format!("table_{}_about", self.plain_name())).to_owned()
     }
 
-    fn message(self) -> String {
+    /// Its name in messages of the catalogue and in SQL, where a hyphen would need quotes.
+    pub(super) fn plain_name(self) -> String {
         self.name().replace('-', "_")
     }
 }
@@ -122,7 +125,8 @@ struct Resource {
     description: String,
     format: &'static str,
     mediatype: &'static str,
-    encoding: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
     bytes: u64,
     hash: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -248,6 +252,7 @@ fn resource(file: &Download, made: &Made, files: &[Download], words: &Words) -> 
     let path = file.address.strip_prefix("data/").unwrap_or(&file.address);
     let (table, form) = match file.content {
         Content::Csv(table, form, _) => (Some(table), Some(form)),
+        Content::Parquet(table) => (Some(table), None),
         _ => (None, None),
     };
     let (format, mediatype) = (file.content.format(), file.content.media_type());
@@ -259,13 +264,14 @@ fn resource(file: &Download, made: &Made, files: &[Download], words: &Words) -> 
         description: file.description(words),
         format,
         mediatype,
-        encoding: "utf-8",
+        encoding: (!file.content.is_binary()).then_some("utf-8"),
         bytes: made.bytes,
         hash: format!("sha256:{}", made.sha256.hex(64)),
         dialect: (form == Some(CsvForm::Tagged)).then_some(Dialect { comment_rows: [2] }),
         schema: table.map(|table| {
             // The other forms of a table have the same columns.
-            let described = matches!(file.content, Content::Csv(_, CsvForm::Exact, None));
+            let exact = Content::Csv(table, CsvForm::Exact, None);
+            let described = file.content == exact || files.iter().all(|own| own.content != exact);
             table_schema(table, described, files, words)
         }),
     }
@@ -275,8 +281,10 @@ impl Download {
     /// What it is called, in the words of the site.
     pub fn title(&self, words: &Words) -> String {
         match self.content {
-            Content::Csv(table, ..) => table.title(words),
-            Content::Lines | Content::Json => words.text("table_everything").to_owned(),
+            Content::Csv(table, ..) | Content::Parquet(table) => table.title(words),
+            Content::Lines | Content::Json | Content::Sqlite => {
+                words.text("table_everything").to_owned()
+            }
             Content::Points => words.text("table_points").to_owned(),
             Content::Outlines => words.text("table_outlines").to_owned(),
         }
@@ -292,6 +300,8 @@ impl Download {
             Content::Lines => "form_jsonl",
             Content::Json => "form_json",
             Content::Points | Content::Outlines => "form_geojson",
+            Content::Parquet(_) => "form_parquet",
+            Content::Sqlite => "form_sqlite",
         };
         words.text(id).to_owned()
     }
@@ -299,7 +309,9 @@ impl Download {
     fn description(&self, words: &Words) -> String {
         let form = self.form(words);
         match self.content {
-            Content::Csv(table, ..) => format!("{} {form}", table.description(words)),
+            Content::Csv(table, ..) | Content::Parquet(table) => {
+                format!("{} {form}", table.description(words))
+            }
             _ => form,
         }
     }
@@ -334,30 +346,52 @@ fn table_schema(table: Table, described: bool, files: &[Download], words: &Words
     }
 }
 
-/// Writes the beginning of the whole dataset as JSON: what the tracker is, up to its incidents.
-pub(super) fn json_head(tracker: &Tracker, out: &mut Vec<u8>) {
+/// What a tracker says of itself: names and texts, in order.
+fn told(tracker: &Tracker) -> Vec<(&'static str, Cow<'_, str>)> {
     let settings = &tracker.settings;
     let publisher = settings.publisher.as_ref();
-    let newest = newest_change(tracker).map(|day| day.to_string());
-    let members = [
-        ("title", Some(&*settings.title)),
-        ("description", settings.description.as_deref()),
-        ("url", settings.base_url.as_deref()),
-        ("language", Some(&*settings.language)),
-        ("licence", settings.licence.as_deref()),
-        ("publisher", publisher.map(|own| &*own.name)),
-        ("publisher_url", publisher.and_then(|own| own.url.as_deref())),
-        ("publisher_email", publisher.and_then(|own| own.email.as_deref())),
-        ("last_changed", newest.as_deref()),
+    let newest = newest_change(tracker).map(|day| day.to_string().into());
+    let members: [(_, Option<Cow<'_, str>>); 9] = [
+        ("title", Some((&*settings.title).into())),
+        ("description", settings.description.as_deref().map(Into::into)),
+        ("url", settings.base_url.as_deref().map(Into::into)),
+        ("language", Some((&*settings.language).into())),
+        ("licence", settings.licence.as_deref().map(Into::into)),
+        ("publisher", publisher.map(|own| (&*own.name).into())),
+        ("publisher_url", publisher.and_then(|own| own.url.as_deref()).map(Into::into)),
+        ("publisher_email", publisher.and_then(|own| own.email.as_deref()).map(Into::into)),
+        ("last_changed", newest),
     ];
+    members.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
+}
+
+/// Writes the beginning of the whole dataset as JSON: what the tracker is, up to its incidents.
+pub(super) fn json_head(tracker: &Tracker, out: &mut Vec<u8>) {
     out.extend(b"{\"$schema\":\"schema.json\"");
-    for (name, text) in members {
-        if let Some(text) = text {
-            out.extend(format!(",\n\"{name}\":").bytes());
-            json::text(text, out);
-        }
+    for (name, text) in told(tracker) {
+        out.extend(format!(",\n\"{name}\":").bytes());
+        json::text(&text, out);
     }
     out.extend(b",\n\"incidents\":[");
+}
+
+/// Writes what a file tells of itself: the tracker, its tables and their columns.
+pub(super) fn about(dataset: &Dataset<'_>, tables: &[Table], piece: &mut Piece) {
+    let words = dataset.words;
+    let mut tell = |table: &str, column: &str, name: &str, text: &str| {
+        piece.row(None, &[table, column, name, text].map(Value::from));
+    };
+    for (name, text) in told(dataset.tracker) {
+        tell("", "", name, &text);
+    }
+    for table in tables {
+        let name = table.plain_name();
+        tell(&name, "", "title", &table.title(words));
+        tell(&name, "", "description", &table.description(words));
+        for column in table.columns() {
+            tell(&name, column.name, "description", &column.description(words));
+        }
+    }
 }
 
 #[derive(Default, Serialize)]

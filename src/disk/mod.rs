@@ -7,6 +7,7 @@ pub mod cache;
 pub mod read;
 #[cfg(feature = "serve")]
 pub mod watch;
+pub mod workbench;
 pub mod write;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use cache::{Kept, Shelf, program};
 pub use read::{Folder, find_root};
+pub use workbench::Workbench;
 pub use write::{Output, Place, Written};
 
 /// Why a file or folder could not be used: what was tried, on which path, what happened, how to mend it.

@@ -73,6 +73,27 @@ vocabulary! {
         Ucdp = "ucdp",
         /// Incidents under the names of ACLED's columns.
         Acled = "acled",
+        /// Tables column by column, for programs that analyse.
+        Parquet = "parquet",
+        /// All tables as one database.
+        Sqlite = "sqlite",
+    }
+}
+
+impl Format {
+    /// Whether this program can make it. One that cannot was built without the feature of that name.
+    pub fn is_built_in(self) -> bool {
+        match self {
+            Self::Parquet => cfg!(feature = "parquet"),
+            Self::Sqlite => cfg!(feature = "sqlite"),
+            _ => true,
+        }
+    }
+
+    /// Whether a tracker that names no formats has it: all that this program can make, but a second
+    /// copy of everything.
+    fn is_usual(self) -> bool {
+        self.is_built_in() && self != Self::Sqlite
     }
 }
 
@@ -98,7 +119,11 @@ vocabulary! {
 impl Default for Data {
     fn default() -> Self {
         Self {
-            formats: Format::ALL.iter().map(|(_, format)| *format).collect(),
+            formats: Format::ALL
+                .iter()
+                .map(|(_, format)| *format)
+                .filter(|format| format.is_usual())
+                .collect(),
             split: Split::Auto,
         }
     }

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::dataset::{Dataset, Download, Made, Piece};
+use crate::dataset::{Dataset, Download, Encoder, Made, Piece};
 use crate::gate::{Findings, Gate, Reader, Secrecy};
-use crate::output::{OutputError, Pieces, Sink};
+use crate::output::{OutputError, Pieces, Sink, Workshop};
 use crate::source::{Digest, Sha256Run};
 
 /// Incidents whose rows one task makes.
@@ -24,9 +24,12 @@ pub(super) struct Maker<'a> {
     pub(super) dataset: Dataset<'a>,
     pub(super) gate: &'a Gate,
     pub(super) findings: &'a Findings,
+    /// Lends files to work in; `None` where they are made in memory.
+    pub(super) workshop: Option<&'a dyn Workshop>,
 }
 
 /// A piece that the gate has read.
+#[derive(Default)]
 struct Read {
     piece: Piece,
     secrets: Secrecy,
@@ -35,35 +38,40 @@ struct Read {
 /// A file on its way out.
 struct Growing<'a> {
     file: &'a Download,
-    out: Box<dyn Pieces + 'a>,
-    sha256: Sha256Run,
-    bytes: u64,
+    /// What makes its bytes of pieces that are not bytes of it.
+    encoder: Option<Box<dyn Encoder>>,
+    way: Way<'a>,
     rows: u64,
     secrets: Secrecy,
 }
 
-impl<'a> Growing<'a> {
-    fn begin(file: &'a Download, sink: &'a dyn Sink) -> Result<Self, OutputError> {
-        Ok(Self {
-            file,
-            out: sink.begin(&file.address)?,
-            sha256: Sha256Run::default(),
-            bytes: 0,
-            rows: 0,
-            secrets: Secrecy::default(),
-        })
-    }
+/// The way of a file's bytes out.
+struct Way<'a> {
+    out: Box<dyn Pieces + 'a>,
+    sha256: Sha256Run,
+    bytes: u64,
+}
 
-    fn add(&mut self, read: &mut Read) -> Result<(), OutputError> {
-        let Piece { bytes, rows } = &read.piece;
-        self.secrets.extend(std::mem::take(&mut read.secrets));
-        self.rows += rows;
-        self.bytes += bytes.len() as u64;
+impl Way<'_> {
+    fn add(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         if bytes.is_empty() {
             return Ok(());
         }
+        self.bytes += bytes.len() as u64;
         self.sha256.add(bytes);
         self.out.add(bytes)
+    }
+}
+
+impl Growing<'_> {
+    fn add(&mut self, read: &mut Read) -> Result<(), OutputError> {
+        let Read { piece, secrets } = std::mem::take(read);
+        self.secrets.extend(secrets);
+        self.rows += piece.rows;
+        match &mut self.encoder {
+            Some(encoder) => encoder.add(piece, &mut |bytes| self.way.add(bytes)),
+            None => self.way.add(&piece.bytes),
+        }
     }
 }
 
@@ -84,15 +92,24 @@ impl Maker<'_> {
         Ok(made)
     }
 
+    fn begin<'s>(
+        &'s self,
+        file: &'s Download,
+        sink: &'s dyn Sink,
+    ) -> Result<Growing<'s>, OutputError> {
+        let way = Way { out: sink.begin(&file.address)?, sha256: Sha256Run::default(), bytes: 0 };
+        let encoder = self.dataset.encoder(file.content, self.workshop)?;
+        Ok(Growing { file, encoder, way, rows: 0, secrets: Secrecy::default() })
+    }
+
     fn side_by_side(
         &self,
         files: &[Download],
         sink: &dyn Sink,
     ) -> Result<Vec<(Made, Digest)>, OutputError> {
         let mut growing: Vec<Growing<'_>> =
-            files.iter().map(|file| Growing::begin(file, sink)).collect::<Result<_, _>>()?;
-        let heads =
-            files.iter().map(|file| Piece { bytes: self.dataset.head(file.content), rows: 0 });
+            files.iter().map(|file| self.begin(file, sink)).collect::<Result<_, _>>()?;
+        let heads = files.iter().map(|file| self.dataset.head(file.content));
         let mut waiting = vec![self.read(files, heads.collect())];
         let incidents = self.dataset.tracker.incidents.len();
         let batch = RUN * BATCH * rayon::current_num_threads();
@@ -107,13 +124,16 @@ impl Maker<'_> {
         let rest = files.par_iter().map(|file| self.dataset.rest(file.content)).collect();
         hand_on(&mut growing, &mut [self.read(files, rest)])?;
         let end = |growing: Growing<'_>| {
-            let Growing { file, out, sha256, bytes, rows, secrets } = growing;
+            let Growing { file, encoder, mut way, rows, secrets } = growing;
             let mut reader = Reader::default();
             self.gate.read_end(&file.address, secrets, &mut reader, self.findings);
-            let digest = out.end()?;
-            Ok((Made { rows, bytes, sha256: sha256.end() }, digest))
+            if let Some(encoder) = encoder {
+                encoder.end(&mut |bytes| way.add(bytes))?;
+            }
+            let digest = way.out.end()?;
+            Ok((Made { rows, bytes: way.bytes, sha256: way.sha256.end() }, digest))
         };
-        growing.into_iter().map(end).collect()
+        growing.into_par_iter().map(end).collect()
     }
 
     /// The pieces of all files, run by run, in order.

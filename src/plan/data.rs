@@ -9,7 +9,7 @@ use super::urls;
 use super::view::{DateText, Views};
 use crate::dataset::{Content, Dataset, Download, Kind, Made, Spec, Table};
 use crate::model::{Date, Tracker};
-use crate::words::Arg;
+use crate::words::{Arg, Words};
 
 /// The address of the page.
 pub(super) const PAGE: &str = "data/index.html";
@@ -87,8 +87,8 @@ pub struct DataColumn<'a> {
 }
 
 /// A tracker as tables, with the addresses of its pages.
-pub fn dataset(tracker: &Tracker) -> Dataset<'_> {
-    Dataset { tracker, page: urls::record_address, href: urls::href }
+pub fn dataset<'a>(tracker: &'a Tracker, words: &'a Words) -> Dataset<'a> {
+    Dataset { tracker, words, page: urls::record_address, href: urls::href }
 }
 
 /// What files are listed together.
@@ -106,9 +106,10 @@ impl Group {
         Some(match content {
             Content::Csv(table, _, None) => Self::Table(table),
             Content::Csv(_, _, Some(_)) => return None,
+            Content::Parquet(table) => Self::Table(table),
             Content::Points => Self::Points,
             Content::Outlines => Self::Outlines,
-            Content::Lines | Content::Json => Self::Everything,
+            Content::Lines | Content::Json | Content::Sqlite => Self::Everything,
         })
     }
 
@@ -134,7 +135,7 @@ impl<'a> Views<'a> {
                 None => slices.push(view),
             }
         }
-        let updated = dataset(self.tracker).newest_change().map(Date::day);
+        let updated = dataset(self.tracker, self.words).newest_change().map(Date::day);
         DataPage {
             groups: groups
                 .into_iter()
@@ -187,7 +188,7 @@ impl<'a> Views<'a> {
 
     fn data_file(&self, file: &'a Download, made: &Made) -> DataFile<'a> {
         let rows = match file.content {
-            Content::Csv(..) => "data_rows",
+            Content::Csv(..) | Content::Parquet(_) | Content::Sqlite => "data_rows",
             Content::Points | Content::Outlines => "data_features",
             Content::Lines | Content::Json => "data_objects",
         };

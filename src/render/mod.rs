@@ -234,6 +234,11 @@ impl Renderer {
         self.cards.as_ref()
     }
 
+    /// The words of the site.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
     /// The plan that it makes pages of.
     pub fn plan(&self) -> &Plan {
         &self.plan

@@ -519,6 +519,8 @@ form_slice = CSV, a part of the incidents
 form_jsonl = JSON Lines, one incident on each line
 form_json = JSON, everything in one file
 form_geojson = GeoJSON
+form_parquet = Parquet, for programs that analyse
+form_sqlite = SQLite, all tables in one database
 
 table_incidents = Incidents
 table_incidents_about = One row for each incident, from the oldest to the newest.
