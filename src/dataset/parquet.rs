@@ -37,18 +37,34 @@ pub(super) struct File {
     waiting: Vec<Waiting>,
     /// Their bytes.
     size: usize,
+    /// So many bytes of rows make a group.
+    group: usize,
 }
 
 /// The rows of one piece.
 struct Waiting {
     text: ByteArray,
-    cells: Vec<Place>,
+    /// Where each cell ends in the text. The next begins after one sign more.
+    ends: Vec<u32>,
+}
+
+impl Waiting {
+    fn new(text: Vec<u8>, cells: &[Place]) -> Result<Self, ParquetError> {
+        let ends = cells.iter().map(|place| u32::try_from(place.end));
+        let ends = ends.collect::<Result<_, _>>().map_err(|_| wrong("rows are too long"))?;
+        Ok(Self { text: text.into(), ends })
+    }
+
+    fn cell(&self, at: usize) -> Place {
+        let before = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        before.map_or(0, |end| *end as usize + 1)..self.ends[at] as usize
+    }
 }
 
 impl File {
     pub(super) fn new(table: Table) -> Self {
         let columns = table.columns();
-        Self { columns, table, writer: None, waiting: Vec::new(), size: 0 }
+        Self { columns, table, writer: None, waiting: Vec::new(), size: 0, group: GROUP }
     }
 
     /// Begins the file with what it tells of itself.
@@ -81,7 +97,7 @@ impl File {
     }
 
     /// Writes the waiting rows as one group.
-    fn group(&mut self) -> Result<(), ParquetError> {
+    fn write_group(&mut self) -> Result<(), ParquetError> {
         let waiting = take(&mut self.waiting);
         self.size = 0;
         let Some(writer) = &mut self.writer else { return Ok(()) };
@@ -122,17 +138,18 @@ impl Encoder for File {
         if own.is_empty() {
             return Ok(());
         }
-        self.size += piece.bytes.len() + size_of_val(own.as_slice());
-        self.waiting.push(Waiting { text: piece.bytes.into(), cells: own });
-        if self.size < GROUP {
+        self.size += piece.bytes.len() + own.len() * size_of::<u32>();
+        let rows = Waiting::new(piece.bytes, &own).map_err(|error| failed(NAME, error))?;
+        self.waiting.push(rows);
+        if self.size < self.group {
             return Ok(());
         }
-        self.group().map_err(|error| failed(NAME, error))?;
+        self.write_group().map_err(|error| failed(NAME, error))?;
         self.hand_on(out)
     }
 
     fn end(mut self: Box<Self>, out: &mut Out<'_>) -> Result<(), OutputError> {
-        self.group().map_err(|error| failed(NAME, error))?;
+        self.write_group().map_err(|error| failed(NAME, error))?;
         match self.writer.map(SerializedFileWriter::into_inner).transpose() {
             Ok(rest) => out(&rest.unwrap_or_default()),
             Err(error) => Err(failed(NAME, error)),
@@ -153,6 +170,10 @@ fn field(column: &Spec) -> Result<Type, ParquetError> {
         .with_repetition(Repetition::OPTIONAL)
         .with_logical_type(logical)
         .build()
+}
+
+fn wrong(what: &str) -> ParquetError {
+    ParquetError::General(what.to_owned())
 }
 
 /// The cells of one column in the waiting rows.
@@ -180,10 +201,10 @@ impl Cells<'_> {
         }
     }
 
-    fn places(&self) -> impl Iterator<Item = (&ByteArray, &Place)> {
+    fn places(&self) -> impl Iterator<Item = (&ByteArray, Place)> {
         self.waiting.iter().flat_map(|piece| {
-            let own = piece.cells.iter().skip(self.at).step_by(self.columns);
-            own.map(|place| (&piece.text, place))
+            let own = (self.at..piece.ends.len()).step_by(self.columns);
+            own.map(|at| (&piece.text, piece.cell(at)))
         })
     }
 
@@ -208,14 +229,70 @@ impl Cells<'_> {
         for (text, place) in self.places() {
             levels.push(i16::from(!place.is_empty()));
             if !place.is_empty() {
-                let cell = std::str::from_utf8(&text.data()[place.clone()]).ok();
+                let cell = std::str::from_utf8(&text.data()[place]).ok();
                 let value = cell.and_then(read);
-                values
-                    .push(value.ok_or_else(|| {
-                        ParquetError::General("a cell is of another type".into())
-                    })?);
+                values.push(value.ok_or_else(|| wrong("a cell is of another type"))?);
             }
         }
         chunk.typed::<T>().write_batch(&values, Some(&levels), None).map(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ::parquet::file::reader::{FileReader as _, SerializedFileReader};
+    use ::parquet::record::RowAccessor as _;
+
+    use super::super::value::Value;
+    use super::*;
+
+    fn piece(number: u64) -> Piece {
+        let mut piece = Piece::default();
+        let table = Table::Changes;
+        let row = |at: u64| -> Vec<Value<'static>> {
+            let cell = |column: &Spec| match column.kind {
+                Kind::Whole => Value::Whole(number * 10 + at),
+                Kind::Text if column.name == "incident" => Value::text(format!("i{number}")),
+                _ => Value::Missing,
+            };
+            table.columns().iter().map(cell).collect()
+        };
+        (0..3).for_each(|at| piece.row(Some(table), &row(at)));
+        piece
+    }
+
+    /// The file that so many bytes to a group make of five pieces, and its groups.
+    fn made(group: usize) -> (Vec<String>, usize) {
+        let mut file = Box::new(File { group, ..File::new(Table::Changes) });
+        let mut bytes = Vec::new();
+        let mut keep = |some: &[u8]| {
+            bytes.extend_from_slice(some);
+            Ok(())
+        };
+        let mut head = Piece::default();
+        head.row(None, &["", "", "title", "x"].map(Value::from));
+        file.add(head, &mut keep).expect("a head");
+        (0..5).for_each(|number| file.add(piece(number), &mut keep).expect("rows"));
+        file.end(&mut keep).expect("an end");
+        let mut written = tempfile::tempfile().expect("a file");
+        std::io::Write::write_all(&mut written, &bytes).expect("written");
+        let reader = SerializedFileReader::new(written).expect("a file of that format");
+        let rows = reader.get_row_iter(None).expect("rows").map(|row| {
+            let row = row.expect("a row");
+            let incident = row.get_string(0).expect("a text");
+            format!("{incident} {}", row.get_long(1).expect("a number"))
+        });
+        (rows.collect(), reader.num_row_groups())
+    }
+
+    #[test]
+    fn rows_keep_their_order_over_groups() {
+        let (whole, one) = made(GROUP);
+        assert_eq!((whole.len(), one), (15, 1));
+        assert_eq!(whole[4], "i1 11");
+        assert_eq!(made(1), (whole.clone(), 5));
+        let (parts, groups) = made(200);
+        assert!(groups > 1 && groups < 5, "{groups}");
+        assert_eq!(parts, whole);
     }
 }

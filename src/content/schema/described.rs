@@ -306,7 +306,11 @@ pub(super) const DESCRIBED: &[(&str, &str, &str)] = &[
     ("page_size", "Entries on one page of a listing", "100"),
     ("feed_size", "Most entries in a feed", "50"),
     ("data", "What the tracker can be downloaded as", ""),
-    ("data.formats", "The formats; with none there are no downloads", r#"["csv", "json"]"#),
+    (
+        "data.formats",
+        "The formats: all but SQLite where none are named; an empty list for no downloads",
+        r#"["csv", "sqlite"]"#,
+    ),
     ("data.split", "Whether a large tracker has a file for each year and each region", r#""auto""#),
     ("search", "The search over all pages", ""),
     ("search.enabled", "Whether the site has one", "true"),
