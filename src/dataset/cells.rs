@@ -16,6 +16,7 @@ pub(super) struct Part {
 
 /// The columns of what a file tells of itself: the table and the column that it tells of, both empty
 /// where it tells of the whole; what it tells; and that, in words.
+#[cfg(any(feature = "parquet", feature = "sqlite"))]
 pub(super) const ABOUT: [&str; 4] = ["of_table", "of_column", "name", "text"];
 
 impl Piece {

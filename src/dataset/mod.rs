@@ -188,14 +188,16 @@ pub enum Content {
 }
 
 impl Content {
-    /// The ending of its file, which Frictionless calls its format.
+    /// What a Data Package calls its format: the ending of its file, but for Parquet. A file that
+    /// describes itself is none that Frictionless reads as a table: its program counts no bytes of one
+    /// with that ending, and takes a missing number for a wrong one.
     pub fn format(&self) -> &'static str {
         match self {
             Self::Csv(..) => "csv",
             Self::Lines => "jsonl",
             Self::Json => "json",
             Self::Points | Self::Outlines => "geojson",
-            Self::Parquet(_) => "parquet",
+            Self::Parquet(_) => "vnd.apache.parquet",
             Self::Sqlite => "sqlite",
         }
     }

@@ -252,7 +252,6 @@ fn resource(file: &Download, made: &Made, files: &[Download], words: &Words) -> 
     let path = file.address.strip_prefix("data/").unwrap_or(&file.address);
     let (table, form) = match file.content {
         Content::Csv(table, form, _) => (Some(table), Some(form)),
-        Content::Parquet(table) => (Some(table), None),
         _ => (None, None),
     };
     let (format, mediatype) = (file.content.format(), file.content.media_type());
@@ -270,8 +269,7 @@ fn resource(file: &Download, made: &Made, files: &[Download], words: &Words) -> 
         dialect: (form == Some(CsvForm::Tagged)).then_some(Dialect { comment_rows: [2] }),
         schema: table.map(|table| {
             // The other forms of a table have the same columns.
-            let exact = Content::Csv(table, CsvForm::Exact, None);
-            let described = file.content == exact || files.iter().all(|own| own.content != exact);
+            let described = matches!(file.content, Content::Csv(_, CsvForm::Exact, None));
             table_schema(table, described, files, words)
         }),
     }

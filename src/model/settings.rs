@@ -83,11 +83,9 @@ vocabulary! {
 impl Format {
     /// Whether this program can make it. One that cannot was built without the feature of that name.
     pub fn is_built_in(self) -> bool {
-        match self {
-            Self::Parquet => cfg!(feature = "parquet"),
-            Self::Sqlite => cfg!(feature = "sqlite"),
-            _ => true,
-        }
+        let chosen =
+            [(Self::Parquet, cfg!(feature = "parquet")), (Self::Sqlite, cfg!(feature = "sqlite"))];
+        !chosen.contains(&(self, false))
     }
 
     /// Whether a tracker that names no formats has it: all that this program can make, but a second
