@@ -367,7 +367,7 @@ impl World {
         let link = link.map_or(String::new(), |other| {
             format!(" See [that](/{}).", self.file(other).replace("content/", ""))
         });
-        write!(text, "It burned {} times.{link}\n", incident.body).unwrap();
+        writeln!(text, "It burned {} times.{link}", incident.body).unwrap();
         text
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn read(
     let record = Record {
         file: parts.path.clone(),
         digest: parts.digest,
-        head: Digest::of(parts.text[..parts.body].as_bytes()),
+        head: Digest::of(&parts.text.as_bytes()[..parts.body]),
         id: id.unwrap_or_else(|| Located::new(parts.id.clone(), file_start)),
         title: title.read(fields),
         lang: if title == Title::OfSource { None } else { fields.lang("lang") },

@@ -286,7 +286,7 @@ mod tests {
         gathered.document(3);
         gathered.text(Weight::Text, "the raid on the quay, été");
         let bytes = gathered.into_sorted().to_bytes();
-        let again = Sorted::from_bytes(&bytes).unwrap();
+        let again = Sorted::from_bytes(&bytes).expect("what was written is read");
         assert_eq!((again.to_bytes(), again.word(0)), (bytes.clone(), "ete"));
         for at in 0..bytes.len() {
             // Whatever is read can be asked for every word.
