@@ -13,6 +13,7 @@ pub mod render;
 pub mod search;
 pub mod lock;
 pub mod plan;
+pub mod release;
 pub mod dataset;
 pub mod figure;
 pub mod words;

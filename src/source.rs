@@ -156,7 +156,20 @@ pub trait Sources: Sync {
     /// # Errors
     /// What the file system says; [`io::ErrorKind::NotFound`] for a path that there is not.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// The same for files that are too large to lie in memory: read in pieces, from any place.
+    ///
+    /// # Errors
+    /// As for the whole file, and later what the file system says while it is read.
+    fn open(&self, path: &str) -> io::Result<Box<dyn Reading>> {
+        Ok(Box::new(io::Cursor::new(self.read(path)?)))
+    }
 }
+
+/// A file that is read in pieces.
+pub trait Reading: io::Read + io::Seek + Send {}
+
+impl<T: io::Read + io::Seek + Send> Reading for T {}
 
 /// Files held in memory: tests, and what `serve` has read.
 #[derive(Clone, Debug, Default)]

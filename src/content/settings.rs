@@ -7,7 +7,7 @@ use super::outline::{ANY_KEY, Form, Outline};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
 use crate::model::{
-    Cards, Data, Evidence, FeedContent, Feeds, Format, Id, IncidentType, Publisher, Search,
+    Author, AuthorName, Cards, Data, Evidence, FeedContent, Feeds, Format, Id, IncidentType, Publisher, Search,
     Settings, Titles,
 };
 use crate::source::{Located, SourcePath, Span};
@@ -140,8 +140,80 @@ fn data(fields: &Fields<'_, '_>) -> Data {
     let named = named.inspect(|format| lacking(fields, format)).map(|format| format.value);
     let formats = if fields.has("formats") { named.collect() } else { default.formats };
     let split = fields.word("split").map_or(default.split, |split| split.value);
+    let data = Data {
+        formats,
+        split,
+        doi: checked(fields, "doi", doi, "\"10.5281/zenodo.1234567\""),
+        keywords: fields.words_list("keywords"),
+        authors: fields.tables("authors", "[[data.authors]]").iter().filter_map(author).collect(),
+    };
     fields.finish();
-    Data { formats, split }
+    data
+}
+
+/// A person or an organisation that made the dataset.
+fn author(fields: &Fields<'_, '_>) -> Option<Author> {
+    let line = |key| fields.line(key).map(|text| text.value);
+    let (name, family, given) = (line("name"), line("family"), line("given"));
+    let affiliation = line("affiliation");
+    let orcid = checked(fields, "orcid", orcid, "\"0000-0002-1825-0097\"");
+    let name = match (name, family) {
+        (Some(name), None) if given.is_none() => Some(AuthorName::Organisation(name)),
+        (None, Some(family)) => Some(AuthorName::Person { family, given }),
+        (None, None) => {
+            fields.missing_one_of(&["name", "family"], "family = \"…\"");
+            None
+        }
+        _ => {
+            let key = if fields.has("name") { "name" } else { "family" };
+            let message = "an author has either `name` or `family` with `given`";
+            let problem = fields.problem(&rules::INVALID_VALUE, fields.span_of(key), message);
+            let help = "`name` is for organisations, `family` and `given` for persons";
+            fields.file().report(problem.label("not both").help(help));
+            None
+        }
+    };
+    fields.finish();
+    Some(Author { name: name?, affiliation, orcid })
+}
+
+/// A text in a form that `read` knows; `example` shows the form.
+fn checked(
+    fields: &Fields<'_, '_>,
+    key: &'static str,
+    read: fn(&str) -> Option<Box<str>>,
+    example: &str,
+) -> Option<Box<str>> {
+    let text = fields.line(key)?;
+    let value = read(&text.value);
+    if value.is_none() {
+        let message = format!("`{key}`: `{}` has another form", text.value);
+        let problem = fields.problem(&rules::INVALID_VALUE, text.span, message);
+        fields.file().report(problem.label(format!("expected as in {example}")));
+    }
+    value
+}
+
+/// A DOI without the address that leads to it.
+pub fn doi(text: &str) -> Option<Box<str>> {
+    let leads = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "doi:"];
+    let bare = leads.iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text);
+    let (registrant, name) = bare.strip_prefix("10.")?.split_once('/')?;
+    let digits = registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let sound = |c: char| c.is_ascii_alphanumeric() || ":/_;-.()[]\\".contains(c);
+    let right = digits && registrant.len() >= 4 && !name.is_empty() && name.chars().all(sound);
+    right.then(|| bare.into())
+}
+
+/// The number of a person at ORCID, without the address that leads to it.
+fn orcid(text: &str) -> Option<Box<str>> {
+    let bare = text.strip_prefix("https://orcid.org/").unwrap_or(text);
+    let part = |(at, part): (usize, &str)| {
+        let digits = if at == 3 { part.strip_suffix('X').unwrap_or(part) } else { part };
+        part.len() == 4 && digits.len() >= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let right = bare.split('-').count() == 4 && bare.split('-').enumerate().all(part);
+    right.then(|| bare.into())
 }
 
 /// Reports a format that this program cannot make.

@@ -4,6 +4,7 @@
 //! with a byte order mark, quotes every text, and puts a `'` where a text could begin a formula;
 //! taking one `'` away at each such spot gives the exact text back.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 
 use super::column::Spec;
@@ -25,6 +26,22 @@ const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// What one spreadsheet or another takes for the end of a cell.
 const ENDS_CELL: [char; 5] = [',', ';', '\t', '\r', '\n'];
+
+/// Comma-separated values as a person reads them: with doubled quotes written once.
+pub fn as_read(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.windows(2).any(|two| two == b"\"\"") {
+        return bytes.into();
+    }
+    let mut read = Vec::with_capacity(bytes.len());
+    let mut after_quote = false;
+    for byte in bytes {
+        after_quote = *byte == b'"' && !after_quote;
+        if *byte != b'"' || after_quote {
+            read.push(*byte);
+        }
+    }
+    read.into()
+}
 
 /// Writes the rows above the first.
 pub(super) fn head(columns: &[Spec], form: CsvForm, out: &mut Vec<u8>) {

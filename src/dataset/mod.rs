@@ -19,6 +19,7 @@ mod package;
 mod parquet;
 mod places;
 mod registries;
+mod removed;
 mod sources;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -29,9 +30,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub use column::{Kind, Spec};
-pub use csv::CsvForm;
+pub use csv::{CsvForm, as_read};
 pub use encoder::{Encoder, Out};
-pub use package::{Made, package, schema};
+pub use package::{Edition, Made, package, schema};
 
 use self::column::cells;
 use self::incidents::IncidentRow;
@@ -43,6 +44,11 @@ use crate::words::Words;
 
 /// The folder of all downloads, relative to the site's root.
 pub const FOLDER: &str = "data";
+
+/// The name of what describes the downloads to programs.
+pub const PACKAGE: &str = "datapackage.json";
+/// The name of the schema of the dataset as JSON.
+pub const SCHEMA: &str = "schema.json";
 
 /// Trackers with more incidents than this have files for each year and each region at the top.
 pub const SPLIT_ABOVE: usize = 5_000;
@@ -73,6 +79,8 @@ vocabulary! {
         Reports = "reports",
         /// One row for each milestone.
         Milestones = "milestones",
+        /// One row for each record that was withdrawn or merged.
+        Removed = "removed",
         /// The incidents that count, under the names of UCDP's columns.
         Ucdp = "incidents-ucdp",
         /// The incidents that count, under the names of ACLED's columns.
@@ -100,6 +108,7 @@ impl Table {
             Self::Regions => specs(&registries::REGIONS),
             Self::Reports => [specs(&registries::REPORTS), specs(&registries::OF_REPORTS)].concat(),
             Self::Milestones => specs(&registries::MILESTONES),
+            Self::Removed => specs(&removed::COLUMNS),
             Self::Ucdp => specs(&foreign::UCDP),
             Self::Acled => specs(&foreign::ACLED),
         }
@@ -112,6 +121,7 @@ impl Table {
             Self::Places | Self::Statements | Self::Changes => &["incident", "number"],
             Self::Sources => &["incident", "id"],
             Self::Acled => &["event_id_cnty"],
+            Self::Removed => &["kind", "id"],
             _ => &["id"],
         }
     }
@@ -135,8 +145,23 @@ impl Table {
             }
             Self::Ucdp => &[("id", Table::Incidents, "id")],
             Self::Acled => &[("event_id_cnty", Table::Incidents, "id")],
+            Self::Removed => &[("merged_into", Table::Incidents, "id")],
             Self::Reports | Self::Milestones => &[],
         }
+    }
+
+    /// Whether its rows are records with ids of their own.
+    pub fn is_of_records(self) -> bool {
+        matches!(
+            self,
+            Self::Incidents | Self::Actors | Self::Regions | Self::Reports | Self::Milestones
+        )
+    }
+
+    /// Whether releases are held against each other by it: what is made of other tables says nothing
+    /// more.
+    pub fn is_compared(self) -> bool {
+        self.format() == Format::Csv && self != Self::Removed
     }
 
     /// Whether its columns have HXL tags.
@@ -146,7 +171,10 @@ impl Table {
 
     /// Whether its rows stand below incidents, or are made of them.
     fn is_of_incidents(self) -> bool {
-        !matches!(self, Self::Actors | Self::Regions | Self::Reports | Self::Milestones)
+        !matches!(
+            self,
+            Self::Actors | Self::Regions | Self::Reports | Self::Milestones | Self::Removed
+        )
     }
 
     /// The format that it belongs to where it is no table of the tracker's own.
@@ -221,19 +249,10 @@ impl Content {
 
     /// The bytes of such a file as a person reads them: with quotes that CSV doubles written once.
     pub fn as_read<'b>(&self, bytes: &'b [u8]) -> Cow<'b, [u8]> {
-        let doubled = |two: &[u8]| two == b"\"\"";
-        if !matches!(self, Self::Csv(..)) || !bytes.windows(2).any(doubled) {
-            return bytes.into();
+        match self {
+            Self::Csv(..) => csv::as_read(bytes),
+            _ => bytes.into(),
         }
-        let mut read = Vec::with_capacity(bytes.len());
-        let mut after_quote = false;
-        for byte in bytes {
-            after_quote = *byte == b'"' && !after_quote;
-            if *byte != b'"' || after_quote {
-                read.push(*byte);
-            }
-        }
-        read.into()
     }
 }
 
@@ -533,6 +552,11 @@ impl<'a> Dataset<'a> {
                     let mut all = cells(&registries::REPORTS, &row);
                     all.extend(cells(&registries::OF_REPORTS, &row));
                     write(&all);
+                }
+            }
+            Table::Removed => {
+                for row in removed::rows(self) {
+                    write(&cells(&removed::COLUMNS, &row));
                 }
             }
             Table::Milestones => {

@@ -71,6 +71,15 @@ pub(super) fn newest_change(tracker: &Tracker) -> Option<jiff::civil::Date> {
     tracker.records().filter_map(last_changed).max()
 }
 
+/// The release that downloads are frozen in.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// Its number.
+    pub version: String,
+    /// Its day.
+    pub date: jiff::civil::Date,
+}
+
 #[derive(Serialize)]
 struct Package<'a> {
     #[serde(rename = "$schema")]
@@ -82,7 +91,11 @@ struct Package<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     homepage: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     created: Option<String>,
+    #[serde(skip_serializing_if = "<[Box<str>]>::is_empty")]
+    keywords: &'a [Box<str>],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     licenses: Vec<Licence<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -190,8 +203,15 @@ struct ForeignReference {
     fields: [&'static str; 1],
 }
 
-/// The Data Package of the downloads, as JSON. `made` are the `files` as they were made.
-pub fn package(tracker: &Tracker, words: &Words, files: &[Download], made: &[Made]) -> Vec<u8> {
+/// The Data Package of the downloads, as JSON. `made` are the `files` as they were made; `edition` is
+/// the release that they are frozen in, `None` for those of a build.
+pub fn package(
+    tracker: &Tracker,
+    words: &Words,
+    files: &[Download],
+    made: &[Made],
+    edition: Option<&Edition>,
+) -> Vec<u8> {
     let settings = &tracker.settings;
     let base = settings.base_url.as_deref();
     let plain = |licence: &str| {
@@ -213,7 +233,12 @@ pub fn package(tracker: &Tracker, words: &Words, files: &[Download], made: &[Mad
         title: &settings.title,
         description: settings.description.as_deref(),
         homepage: base,
-        created: newest_change(tracker).map(|day| format!("{day}T00:00:00Z")),
+        version: edition.map(|own| own.version.as_str()),
+        created: edition
+            .map(|own| own.date)
+            .or_else(|| newest_change(tracker))
+            .map(|day| format!("{day}T00:00:00Z")),
+        keywords: &settings.data.keywords,
         licenses: licence.into_iter().collect(),
         contributors: publisher.into_iter().collect(),
         sources: base.map(|path| Origin { title: &settings.title, path }).into_iter().collect(),

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{DiskError, plain_path};
-use crate::source::{SourcePath, Sources};
+use crate::source::{Reading, SourcePath, Sources};
 
 /// The name of the file that makes a folder a tracker.
 pub const SETTINGS: &str = "griot.toml";
@@ -18,7 +18,7 @@ pub const SETTINGS: &str = "griot.toml";
 const LOCK: &str = "griot.lock";
 
 /// The folders that a tracker is made of.
-pub(super) const FOLDERS: [&str; 3] = ["content", "static", "templates"];
+pub(super) const FOLDERS: [&str; 4] = ["content", "releases", "static", "templates"];
 
 /// Hidden names that hosts ask for; in `static/` they are published like any other file.
 const HIDDEN_BUT_PUBLISHED: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
@@ -80,14 +80,9 @@ impl Folder {
     pub fn root(&self) -> &Path {
         &self.root
     }
-}
 
-impl Sources for Folder {
-    fn paths(&self) -> &[SourcePath] {
-        &self.paths
-    }
-
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+    /// Where one of its files lies.
+    fn place(&self, path: &str) -> io::Result<PathBuf> {
         let plain = plain_path(path).ok_or_else(|| {
             io::Error::new(
                 io::ErrorKind::InvalidInput,
@@ -102,7 +97,21 @@ impl Sources for Folder {
                 format!("the tracker has no file `{path}`"),
             ));
         }
-        fs::read(self.root.join(plain))
+        Ok(self.root.join(plain))
+    }
+}
+
+impl Sources for Folder {
+    fn paths(&self) -> &[SourcePath] {
+        &self.paths
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.place(path)?)
+    }
+
+    fn open(&self, path: &str) -> io::Result<Box<dyn Reading>> {
+        Ok(Box::new(fs::File::open(self.place(path)?)?))
     }
 }
 

@@ -102,6 +102,48 @@ pub struct Data {
     pub formats: Vec<Format>,
     /// Whether there are files for each year and each region at the top of the tree.
     pub split: Split,
+    /// The DOI of the dataset as a whole, `10.…`; `None` where it has none.
+    pub doi: Option<Box<str>>,
+    /// What the dataset is about, for catalogues.
+    pub keywords: Box<[Box<str>]>,
+    /// Who made it, where that is not the publisher alone.
+    pub authors: Vec<Author>,
+}
+
+/// Somebody who made the dataset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// The name.
+    pub name: AuthorName,
+    /// Where a person works.
+    pub affiliation: Option<Box<str>>,
+    /// The number at ORCID, `0000-0002-1825-0097`.
+    pub orcid: Option<Box<str>>,
+}
+
+/// The name of an author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthorName {
+    /// A person's.
+    Person {
+        /// The part that lists are sorted by.
+        family: Box<str>,
+        /// The rest of it.
+        given: Option<Box<str>>,
+    },
+    /// An organisation's.
+    Organisation(Box<str>),
+}
+
+impl Author {
+    /// The name as it stands in a list: the part that it is sorted by first.
+    pub fn cited(&self) -> String {
+        match &self.name {
+            AuthorName::Organisation(name) => name.to_string(),
+            AuthorName::Person { family, given: None } => family.to_string(),
+            AuthorName::Person { family, given: Some(given) } => format!("{family}, {given}"),
+        }
+    }
 }
 
 vocabulary! {
@@ -123,6 +165,9 @@ impl Default for Data {
                 .filter(|format| format.is_usual())
                 .collect(),
             split: Split::Auto,
+            doi: None,
+            keywords: Box::default(),
+            authors: Vec::new(),
         }
     }
 }

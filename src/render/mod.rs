@@ -541,7 +541,7 @@ impl Page<'_> {
             PageKind::Package => {
                 let made = self.renderer.made.get().map_or(&[][..], Vec::as_slice);
                 let files = &views.plan.downloads;
-                out.extend(dataset::package(views.tracker, views.words, files, made));
+                out.extend(dataset::package(views.tracker, views.words, files, made, None));
                 Ok(())
             }
             PageKind::Schema => {
