@@ -1,7 +1,9 @@
 //! Names every stage in order: sources to records to tracker to plan to downloads and pages.
 
 mod downloads;
+mod frozen;
 mod kept;
+mod release;
 mod stage;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +21,9 @@ use crate::model::{self, Boundary, Id, Records, Region, Settings, Tracker};
 use crate::output::{Cache, Nowhere, OutputError, Sink, Workshop};
 use crate::source::{Digest, SourcePath, Sources};
 use crate::words;
-use crate::{check, dataset, gate, plan, render, search, weight};
+use crate::{check, dataset, gate, plan, release as releases, render, search, weight};
+
+pub use release::{Asked, ReleaseFolder};
 
 /// What a compilation is made with besides the sources.
 #[derive(Clone, Debug)]
@@ -85,6 +89,7 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend(model::RULES);
     rules.extend(check::RULES);
     rules.extend(words::rules::RULES);
+    rules.extend(releases::RULES);
     rules.extend(plan::RULES);
     rules.extend(gate::RULES);
     rules.extend(weight::RULES);
@@ -279,7 +284,8 @@ fn planned(
     progress.begins(Stage::Plan);
     let (catalogues, templates) = overrides(sources, paths).into_value(problems);
     let words = words::Words::load(&tracker.settings.language, &catalogues).into_value(problems);
-    let plan = plan::plan(&tracker, paths).into_value(problems);
+    let releases = releases::read(sources, paths).into_value(problems);
+    let plan = plan::plan(&tracker, paths, releases).into_value(problems);
     if diagnostic::any_error(problems) {
         return None;
     }
@@ -434,11 +440,13 @@ impl Site {
     }
 
     /// The pages whose problems show only when they are made: all of them where the tracker has
-    /// templates of its own or secrets, else its pictures.
+    /// templates of its own or secrets, else its pictures and the files of releases.
     pub fn unproved(&self, own_templates: bool) -> Vec<&plan::PlannedPage> {
         let pages = self.renderer.plan().pages.iter();
         let reads = |page: &plan::PlannedPage| match page.page {
             plan::PageKind::Static(_) => self.gate.reads(&page.address),
+            // Held against its sum in any case.
+            plan::PageKind::Frozen(_) => true,
             _ => self.gate.has_secrets(),
         };
         pages.filter(|page| own_templates || reads(page)).collect()
@@ -457,7 +465,9 @@ impl Site {
         };
         let look = |page: &&'p plan::PlannedPage| {
             let key = book.key(page);
-            (*page, key, book.stands(page, key, sink))
+            // What is frozen is held against its sum in every build.
+            let stands = book.stands(page, key, sink).filter(|_| !is_frozen(page));
+            (*page, key, stands)
         };
         let looked: Vec<_> = pages.par_iter().map(look).collect();
         let whole = looked.iter().all(|(page, _, digest)| digest.is_some() || !is_download(page));
@@ -511,6 +521,37 @@ impl Site {
         let dataset = plan::dataset(&self.tracker, self.renderer.words());
         let workshop = self.workshop.as_deref();
         downloads::Maker { dataset, gate: &self.gate, findings, workshop }
+    }
+
+    /// Publishes the files of releases among `pages`.
+    fn publish(
+        &self,
+        pages: &[ToBeMade<'_>],
+        sources: &dyn Sources,
+        sink: &dyn Sink,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Diagnostic>, OutputError> {
+        let file = |page: &plan::PlannedPage| match page.page {
+            plan::PageKind::Frozen(at) => Some(at),
+            _ => None,
+        };
+        let files: Vec<(u32, &plan::PlannedPage)> =
+            pages.iter().filter_map(|(page, _)| Some((file(page)?, *page))).collect();
+        let (plan, gate) = (self.renderer.plan(), &self.gate);
+        let publisher = frozen::Publisher { plan, gate, sources };
+        let mut problems = publisher.publish(&files, sink, progress)?;
+        check::apply(&mut problems, &self.tracker.settings.rules);
+        Ok(problems)
+    }
+
+    /// What the tracker sets.
+    pub fn settings(&self) -> &Settings {
+        &self.tracker.settings
+    }
+
+    /// The releases that the tracker keeps, oldest first.
+    pub fn releases(&self) -> &[releases::Release] {
+        &self.renderer.plan().releases
     }
 
     /// Sees that what pages say of the downloads is known.
@@ -582,9 +623,12 @@ impl Site {
         if pages.iter().any(|(page, _)| page.page.tells_of_downloads()) {
             self.know_downloads().map_err(Failure::Output)?;
         }
+        let mut frozen = self
+            .publish(&pages, sources, sink.unwrap_or(&Nowhere), progress)
+            .map_err(Failure::Output)?;
         progress.begins(Stage::Pages);
         let pages: Vec<ToBeMade<'_>> =
-            pages.into_iter().filter(|(page, _)| !is_download(page)).collect();
+            pages.into_iter().filter(|(page, _)| !is_download(page) && !is_frozen(page)).collect();
         let batch = |pages: &[ToBeMade<'_>]| -> Result<(), Option<OutputError>> {
             let mut bytes = Vec::new();
             let mut noted = Vec::new();
@@ -636,6 +680,7 @@ impl Site {
         let mut heavy = heavy.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         check::apply(&mut heavy, &self.tracker.settings.rules);
         problems.append(&mut heavy);
+        problems.append(&mut frozen);
         diagnostic::sort(&mut problems);
         match done {
             Err(Some(error)) => Err(Failure::Output(error)),
@@ -715,6 +760,9 @@ impl Site {
             let file = &self.renderer.plan().downloads[at as usize];
             return Some(self.download(file, sources));
         }
+        if let plan::PageKind::Frozen(_) = page.page {
+            return Some(self.kept(page, sources));
+        }
         if page.page.tells_of_downloads()
             && let Err(error) = self.know_downloads()
         {
@@ -733,6 +781,17 @@ impl Site {
         }
         self.finish(page, &mut bytes);
         Some(Ok(bytes))
+    }
+
+    /// Reads one file of a release into memory.
+    fn kept(&self, page: &plan::PlannedPage, sources: &dyn Sources) -> Result<Vec<u8>, Failure> {
+        let kept = Kept::default();
+        let problems =
+            self.publish(&[(page, None)], sources, &kept, &|| ()).map_err(Failure::Output)?;
+        match diagnostic::any_error(&problems) {
+            true => Err(Failure::Problems(problems)),
+            false => Ok(kept.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)),
+        }
     }
 
     /// Makes one download in memory.
@@ -755,6 +814,10 @@ impl Site {
 
 /// A page with its key, where there is a book.
 type ToBeMade<'p> = (&'p plan::PlannedPage, Option<Digest>);
+
+fn is_frozen(page: &plan::PlannedPage) -> bool {
+    matches!(page.page, plan::PageKind::Frozen(_))
+}
 
 fn is_download(page: &plan::PlannedPage) -> bool {
     matches!(page.page, plan::PageKind::Download(_))

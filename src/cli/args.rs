@@ -112,6 +112,19 @@ Run it when content is published, and commit griot.lock together with the conten
 there, `griot check` and `griot build` hold every public record against it: one that says something
 else needs a new [[change]]. It is not written where the content has an error.")]
     Lock(Lock),
+    /// Freeze the downloads under a number, so that others can cite them
+    #[command(after_help = "\
+Examples:
+  griot release                      what changed since the last release, and which number fits
+  griot release 1.4.0 --dry-run      the same for a number, without making it
+  griot release 1.4.0                make it, in releases/1.4.0/
+  griot release 1.4.0 --withdraw claims.csv --reason \"names a witness\"
+
+Commit the folder together with the content; griot build publishes it as data/1.4.0/. Numbers are
+MAJOR.MINOR.PATCH: MAJOR where columns, files or ids are others, MINOR where there is more, PATCH
+where values were corrected. No release is made where the content has an error, where something
+would leave that must not, or where griot.lock is behind the records.")]
+    Release(Release),
     /// Print what a kind of file may hold, as JSON Schema for editors
     #[command(after_help = "\
 Examples:
@@ -233,6 +246,41 @@ pub(super) struct Lock {
     /// Let these records go that are no longer public, such as incidents/raid, with their addresses
     #[arg(long, value_name = "KEY", num_args = 1..)]
     pub(super) forget: Vec<String>,
+
+    /// The day to do it for [default: SOURCE_DATE_EPOCH if set, else today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<jiff::civil::Date>,
+}
+
+/// What `release` is told.
+#[derive(Debug, Args)]
+pub(super) struct Release {
+    /// The number, such as 1.4.0 [default: says which one fits and makes nothing]
+    pub(super) version: Option<String>,
+
+    /// Show what changed and what would be made, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// The day of the release, or of the withdrawal [default: the day that it is done for]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<jiff::civil::Date>,
+
+    /// The DOI of this release, where one was reserved for it
+    #[arg(long, value_name = "DOI")]
+    pub(super) doi: Option<String>,
+
+    /// Where the site will be, instead of `base_url` in griot.toml
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+
+    /// Take these files out of the release, and note it in its manifest
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "reason", conflicts_with_all = ["dry_run", "doi", "base_url"])]
+    pub(super) withdraw: Vec<String>,
+
+    /// Why they are taken out, for everybody to read
+    #[arg(long, value_name = "TEXT", requires = "withdraw")]
+    pub(super) reason: Option<String>,
 
     /// The day to do it for [default: SOURCE_DATE_EPOCH if set, else today]
     #[arg(long, value_name = "YYYY-MM-DD")]

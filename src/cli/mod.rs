@@ -9,6 +9,7 @@ mod check;
 mod init;
 mod lock;
 mod new;
+mod release;
 mod report;
 mod schema;
 #[cfg(feature = "serve")]
@@ -111,6 +112,7 @@ fn command(terminal: &Terminal, arguments: Arguments) -> Result<Ending, Failure>
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(terminal, &tracker(root)?, &serve),
         Command::Lock(lock) => lock::run(terminal, &tracker(root)?, &current_folder()?, &lock),
+        Command::Release(asked) => release::run(terminal, &tracker(root)?, &asked),
         Command::Schema(which) => schema::run(terminal, which.kind.as_deref()),
         Command::Completions(completions) => {
             let mut script = Vec::new();

@@ -29,7 +29,7 @@ pub use boundary::{
 pub use print::print;
 pub use rules::{HTML_AS_TEXT, RULES};
 pub use schema::{SCHEMAS, schema};
-pub use settings::{PAGE_KINDS, check_base_url, parse_settings};
+pub use settings::{PAGE_KINDS, check_base_url, doi, parse_settings};
 
 /// What kind of file a path of `content/` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

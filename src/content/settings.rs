@@ -7,8 +7,8 @@ use super::outline::{ANY_KEY, Form, Outline};
 use super::rules;
 use crate::diagnostic::{Checked, Rule, Severity};
 use crate::model::{
-    Author, AuthorName, Cards, Data, Evidence, FeedContent, Feeds, Format, Id, IncidentType, Publisher, Search,
-    Settings, Titles,
+    Author, AuthorName, Cards, Data, Evidence, FeedContent, Feeds, Format, Id, IncidentType,
+    Publisher, Search, Settings, Titles,
 };
 use crate::source::{Located, SourcePath, Span};
 
@@ -34,6 +34,7 @@ pub const PAGE_KINDS: &[&str] = &[
     "corrections",
     "names",
     "data",
+    "release",
     "search",
     "404",
 ];

@@ -5,6 +5,7 @@
 
 pub mod cache;
 pub mod read;
+pub mod releases;
 #[cfg(feature = "serve")]
 pub mod watch;
 pub mod workbench;
@@ -16,6 +17,8 @@ use std::path::{Path, PathBuf};
 
 pub use cache::{Kept, Shelf, program};
 pub use read::{Folder, find_root};
+
+pub use releases::{Staging, take_out};
 pub use workbench::Workbench;
 pub use write::{Output, Place, Written};
 

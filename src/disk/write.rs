@@ -823,7 +823,7 @@ fn rename(from: &Path, to: &Path) -> Result<(), OutputError> {
 }
 
 /// Removes what a killed build left.
-fn remove_folder(folder: &Path) -> Result<(), OutputError> {
+pub(super) fn remove_folder(folder: &Path) -> Result<(), OutputError> {
     match fs::remove_dir_all(folder) {
         Ok(()) => Ok(()),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -903,7 +903,7 @@ fn refuse_dangerous(root: &Path, folder: &Path) -> Result<(), OutputError> {
 }
 
 /// Takes the lock of an output folder; `None` where the disk knows no locks.
-fn lock(root: &Path, folder: &Path) -> Result<Option<File>, OutputError> {
+pub(super) fn lock(root: &Path, folder: &Path) -> Result<Option<File>, OutputError> {
     let name = Digest::of(folder.as_os_str().as_encoded_bytes()).to_string();
     let own = root.join(".griot");
     let open = |folder: &Path, name: String| {
@@ -936,13 +936,13 @@ fn lock(root: &Path, folder: &Path) -> Result<Option<File>, OutputError> {
 }
 
 /// An error of the system, with what a person can do about it.
-fn failed(doing: String, cause: io::Error) -> OutputError {
+pub(super) fn failed(doing: String, cause: io::Error) -> OutputError {
     let cause = io::Error::new(cause.kind(), format!("{cause}\nhelp: {}", remedy(&cause)));
     OutputError { doing, cause }
 }
 
 /// An error of our own.
-fn refused(doing: String, why: &str) -> OutputError {
+pub(super) fn refused(doing: String, why: &str) -> OutputError {
     OutputError { doing, cause: io::Error::other(why.to_owned()) }
 }
 

@@ -23,6 +23,7 @@ use self::points::Points;
 use self::secrets::Secrets;
 use crate::diagnostic::{Diagnostic, Related, Rule};
 use crate::model::Tracker;
+use crate::release;
 use crate::source::{Digest, DigestRun, SourcePath, Sources, Span};
 
 pub use rules::{
@@ -234,6 +235,37 @@ impl Gate {
         problems
     }
 
+    /// A problem for a secret that stands in files of a release, which cannot be mended where they lie.
+    pub fn in_release(&self, secret: usize, version: &str, files: &[&str]) -> Diagnostic {
+        let secret = &self.secrets[secret];
+        let mut reader = Reader::default();
+        let mask = |file: &&str| {
+            reader.name.name(file);
+            let mut telling = Vec::new();
+            self.folded(&reader.name.text, &mut |_, start, end| {
+                telling.push(origin(&reader.name.text, start, end, file));
+            });
+            masked(file, telling)
+        };
+        let names: Vec<String> = files.iter().map(mask).collect();
+        let what = secret.what;
+        let message = match names.as_slice() {
+            [one] => format!("{what} stands in `{one}` of release {version}"),
+            [first, rest @ ..] => {
+                let more = if rest.len() == 1 { "file" } else { "files" };
+                format!(
+                    "{what} stands in `{first}` and {} other {more} of release {version}",
+                    rest.len()
+                )
+            }
+            [] => format!("{what} stands in release {version}"),
+        };
+        Diagnostic::at(secret.rule, &secret.file, secret.span, message).secret().help(format!(
+            "a release is frozen: take the files out of it, which leaves a note in its manifest, with griot release {version} --withdraw {} --reason \"…\"",
+            names.join(" ")
+        ))
+    }
+
     fn problem(&self, at: usize, spot: &Spot, stands: Vec<Related>) -> Diagnostic {
         let secret = &self.secrets[at];
         let more = match spot.files - 1 {
@@ -294,7 +326,9 @@ impl Gate {
             }
             found
         };
-        let paths: Vec<&SourcePath> = sources.paths().iter().collect();
+        // Releases have problems of their own.
+        let is_written = |path: &&SourcePath| path.below(release::FOLDER).is_none();
+        let paths: Vec<&SourcePath> = sources.paths().iter().filter(is_written).collect();
         let found: Vec<(usize, Related)> =
             paths.par_iter().flat_map_iter(|path| find(path)).collect();
         let mut spots: BTreeMap<usize, Vec<Related>> = BTreeMap::new();
@@ -338,6 +372,12 @@ fn masked(path: &str, mut telling: Vec<std::ops::Range<usize>>) -> String {
 }
 
 impl Findings {
+    /// The secrets that were met.
+    pub fn secrets(self) -> Vec<usize> {
+        let met = self.met.into_inner().unwrap_or_else(PoisonError::into_inner);
+        met.secrets.into_keys().collect()
+    }
+
     fn picture(&self, file: SourcePath) {
         self.met.lock().unwrap_or_else(PoisonError::into_inner).pictures.insert(file);
     }

@@ -39,8 +39,8 @@ pub use references::{CIRCULAR_REFERENCE, COMMUNITY_AS_PERPETRATOR, NOT_PUBLIC, U
 pub use registry::{Actor, ActorKind, Milestone, Page, Region, Report, SharedSource};
 pub use resolve::{ALIAS_COLLISION, DUPLICATE_ID};
 pub use settings::{
-    Author, AuthorName, Cards, Data, FeedContent, Feeds, Format, IncidentType, Publisher, Search, Settings, Split,
-    Titles,
+    Author, AuthorName, Cards, Data, FeedContent, Feeds, Format, IncidentType, Publisher, Search,
+    Settings, Split, Titles,
 };
 pub use totals::{Counted, Sums, Total};
 pub use tracker::{

@@ -9,8 +9,8 @@ use super::Site;
 use crate::content;
 use crate::output::{Cache, Sink};
 use crate::plan::{Keys, PlannedPage, Target};
-use crate::search;
-use crate::source::{Digest, DigestRun, Sources};
+use crate::source::{Digest, DigestRun, SourcePath, Sources};
+use crate::{release, search};
 
 /// Bytes of an entry: a key and the digest of the file that was made.
 const ENTRY: usize = 32;
@@ -58,7 +58,12 @@ impl<'a> Book<'a> {
         add(&memory.program.0);
         add(&site.gate.digest().0);
         add(site.tracker.settings.base_url.as_deref().unwrap_or_default().as_bytes());
-        for path in sources.paths().iter().filter(|path| !content::is_case(path)) {
+        // Files of releases are published as they are, and their manifests say what they are.
+        let counts = |path: &&SourcePath| {
+            let frozen = path.below(release::FOLDER).is_some();
+            !content::is_case(path) && (!frozen || path.file_name() == release::MANIFEST)
+        };
+        for path in sources.paths().iter().filter(counts) {
             add(path.as_str().as_bytes());
             add(&Digest::of(&sources.read(path.as_str()).ok()?).0);
         }

@@ -6,7 +6,7 @@ use super::listing::{Listing, Number};
 use super::maps::Maps;
 use super::{
     FeedOf, GROUP_SIZE, ICON, PageKind, Part, Plan, PlannedPage, Positions, SITEMAP_SIZE, Target,
-    Totals, all, cases, changes, data, feed, filter, links, names, search, urls,
+    Totals, all, cases, changes, data, feed, filter, links, names, releases, search, urls,
 };
 use crate::dataset;
 use crate::diagnostic::{Checked, Diagnostic, Rule};
@@ -14,6 +14,7 @@ use crate::model::{
     ActorIx, ActorRole, Attribution, Case, IncidentIx, MilestoneIx, Names, Record, RegionIx,
     ReportIx, SourceIx, Tracker, Use,
 };
+use crate::release::Release;
 use crate::source::{SourcePath, Span};
 
 /// An address that two pages claim.
@@ -29,11 +30,12 @@ pub static ADDRESS_TAKEN: Rule = Rule::fixed(
 /// The folder of files that are copied as they are.
 const STATIC: &str = "static";
 
-/// Lists every file of the site. `sources` are all files of the tracker, sorted.
+/// Lists every file of the site. `sources` are all files of the tracker, sorted; `releases` are those
+/// that it keeps, oldest first.
 ///
 /// The problems name addresses that two files claim and links that lead nowhere; with an error
 /// among them the plan must not be used.
-pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
+pub fn plan(tracker: &Tracker, sources: &[SourcePath], releases: Vec<Release>) -> Checked<Plan> {
     let mut pages = Pages { tracker, list: Vec::new() };
     let mut problems = Vec::new();
     let targets = targets(tracker);
@@ -49,6 +51,8 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath]) -> Checked<Plan> {
         updated: cases::all_updated(tracker),
         changes: changes::all(tracker, &targets),
         downloads: dataset::downloads(tracker),
+        frozen: releases::files(&releases),
+        releases,
         names: Names::of(tracker),
         documents: search::Documents::of(tracker, &targets),
         actors_by_name: by_text((0..tracker.actors.len()).map(number).map(ActorIx), |ix| {
@@ -273,10 +277,20 @@ impl Pages<'_> {
     }
 
     fn downloads(&mut self, plan: &Plan) {
-        if plan.downloads.is_empty() {
+        if !plan.has_data() {
             return;
         }
         self.push(data::PAGE, PageKind::Data);
+        for (at, release) in plan.releases.iter().enumerate() {
+            self.push(releases::page(release), PageKind::Release(number(at)));
+        }
+        for at in 0..number(plan.frozen.len()) {
+            let (release, file) = plan.frozen(at);
+            self.push(releases::file(release, &file.name), PageKind::Frozen(at));
+        }
+        if plan.downloads.is_empty() {
+            return;
+        }
         self.push(data::PACKAGE, PageKind::Package);
         self.push(data::SCHEMA, PageKind::Schema);
         for (at, file) in plan.downloads.iter().enumerate() {
@@ -548,6 +562,10 @@ fn collisions(tracker: &Tracker, plan: &Plan, list: &[PlannedPage]) -> Vec<Diagn
 fn owner(tracker: &Tracker, plan: &Plan, page: &PlannedPage) -> Option<(SourcePath, Option<Span>)> {
     if let PageKind::Static(at) = page.page {
         return Some((plan.statics[at as usize].clone(), None));
+    }
+    if let PageKind::Frozen(at) = page.page {
+        let (release, file) = plan.frozen(at);
+        return Some((release.source(&file.name), None));
     }
     let record = links::record_of(tracker, page.page.target()?)?;
     let alias = record

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::urls;
-use super::view::{DateText, Views};
+use super::view::{DateText, ReleaseLink, Views};
 use crate::dataset::{Content, Dataset, Download, Kind, Made, Spec, Table};
 use crate::model::{Date, Tracker};
+use crate::release::Release;
 use crate::words::{Arg, Words};
 
 /// The address of the page.
@@ -29,14 +30,18 @@ pub struct DataPage<'a> {
     pub groups: Vec<DataGroup<'a>>,
     /// The files of single years and regions; empty where there are none.
     pub slices: Vec<DataFile<'a>>,
-    /// The file that describes the downloads to programs.
-    pub package: &'static str,
-    /// The schema of the dataset as JSON.
-    pub schema: &'static str,
+    /// The file that describes the downloads to programs; null without downloads.
+    pub package: Option<&'static str>,
+    /// The schema of the dataset as JSON; null without downloads.
+    pub schema: Option<&'static str>,
     /// The newest day on which a record was changed; null where none was.
     pub updated: Option<DateText>,
-    /// How to cite the dataset, in a sentence.
+    /// How to cite the dataset as it is, in a sentence.
     pub citation: Cow<'a, str>,
+    /// How to cite the newest release, in a sentence; null where there is none.
+    pub release_citation: Option<Cow<'a, str>>,
+    /// The releases, newest first.
+    pub releases: Vec<ReleaseLink<'a>>,
 }
 
 /// A table, or several tables that come in one file.
@@ -135,6 +140,7 @@ impl<'a> Views<'a> {
                 None => slices.push(view),
             }
         }
+        let has_files = !self.plan.downloads.is_empty();
         let updated = dataset(self.tracker, self.words).newest_change().map(Date::day);
         DataPage {
             groups: groups
@@ -142,10 +148,13 @@ impl<'a> Views<'a> {
                 .map(|(group, files)| self.data_group(group, files))
                 .collect(),
             slices,
-            package: PACKAGE,
-            schema: SCHEMA,
+            package: has_files.then_some(PACKAGE),
+            schema: has_files.then_some(SCHEMA),
             updated: updated.as_ref().map(|day| self.date(day)),
             citation: self.data_citation(updated.as_ref()),
+            release_citation: Release::newest(&self.plan.releases)
+                .map(|newest| self.release_citation(newest)),
+            releases: self.release_links(),
         }
     }
 
@@ -192,21 +201,24 @@ impl<'a> Views<'a> {
             Content::Points | Content::Outlines => "data_features",
             Content::Lines | Content::Json => "data_objects",
         };
-        let size = match made.bytes {
-            ..KILOBYTES => self.say("size_bytes", &[("n", Arg::Number(made.bytes))]),
-            KILOBYTES..MEGABYTES => {
-                self.say("size_kilobytes", &[("n", Arg::Number(made.bytes / 1_000))])
-            }
-            _ => self.say("size_megabytes", &[("n", Arg::Number(made.bytes / 1_000_000))]),
-        };
         DataFile {
             href: urls::href(&file.address),
             name: file.address.strip_prefix("data/").unwrap_or(&file.address),
             form: file.form(self.words).into(),
             rows: self.say(rows, &[("count", Arg::Number(made.rows))]),
-            size,
+            size: self.size(made.bytes),
             sha256: made.sha256.hex(64),
         }
+    }
+
+    /// A size in words.
+    pub(super) fn size(&self, bytes: u64) -> Cow<'a, str> {
+        let (id, n) = match bytes {
+            ..KILOBYTES => ("size_bytes", bytes),
+            KILOBYTES..MEGABYTES => ("size_kilobytes", bytes / 1_000),
+            _ => ("size_megabytes", bytes / 1_000_000),
+        };
+        self.say(id, &[("n", Arg::Number(n))])
     }
 
     fn data_citation(&self, updated: Option<&Date>) -> Cow<'a, str> {

@@ -102,6 +102,8 @@ impl<'a> Keys<'a> {
             | PageKind::Robots
             | PageKind::FilterScript
             | PageKind::SearchScript
+            | PageKind::Release(_)
+            | PageKind::Frozen(_)
             | PageKind::NotFound => {}
             PageKind::Incident(ix) => self.incident(ix, key),
             PageKind::Card(ix) => {

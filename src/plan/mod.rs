@@ -26,6 +26,7 @@ mod names;
 mod other;
 mod proof;
 mod region;
+mod releases;
 mod search;
 mod series;
 mod series_chart;
@@ -45,6 +46,7 @@ pub use key::Keys;
 pub use links::{DEAD_LINK, DeadLink, record_of};
 pub use listing::{Listing, Number};
 pub use maps::MapFile;
+pub use releases::{SHOWN_ROWS, release_address};
 pub use search::{DOCUMENTS, Documents, SEARCH_SCRIPT, Weight};
 pub use totals::{Scope, Totals};
 pub use urls::{alias, filter_part_name, href, join, record_address, root};
@@ -55,6 +57,7 @@ use crate::model::{
     ActorIx, Attribution, Case, IncidentIx, MilestoneIx, Names, RegionIx, ReportIx, SourceIx,
     Tracker,
 };
+use crate::release::{Frozen, Release};
 use crate::source::SourcePath;
 
 /// One file of the site.
@@ -127,6 +130,10 @@ pub enum PageKind {
     Package,
     /// The schema of the dataset as JSON.
     Schema,
+    /// The page of a release, by its number in the order of releases.
+    Release(u32),
+    /// A file of a release, by its number.
+    Frozen(u32),
     /// The page of the search.
     Search,
     /// What searches.
@@ -279,6 +286,10 @@ pub struct Plan {
     changes: Vec<(Target, u32)>,
     /// The files that the tracker can be downloaded as.
     pub downloads: Vec<Download>,
+    /// The releases, oldest first.
+    pub releases: Vec<Release>,
+    /// The files of all releases: the release, and which of its files.
+    frozen: Vec<(u32, u32)>,
     /// Every spelling of a name.
     names: Names,
     /// What is searched.
@@ -344,6 +355,13 @@ impl Plan {
         &self.pages[list[at] as usize].address
     }
 
+    /// A file of a release with the release, by its number.
+    pub fn frozen(&self, at: u32) -> (&Release, &Frozen) {
+        let (release, file) = self.frozen[at as usize];
+        let release = &self.releases[release as usize];
+        (release, &release.files[file as usize])
+    }
+
     /// How many of the files are pages for people, those that only lead on left out.
     pub fn page_count(&self) -> usize {
         self.pages.iter().filter(|page| page.page.is_page()).count()
@@ -396,6 +414,7 @@ impl PageKind {
                 | Self::Download(_)
                 | Self::Package
                 | Self::Schema
+                | Self::Frozen(_)
                 | Self::SearchScript
                 | Self::SearchDirectory
                 | Self::SearchWords(_)
@@ -466,6 +485,8 @@ impl PageKind {
             Self::Download(_) => "download",
             Self::Package => "package",
             Self::Schema => "schema",
+            Self::Release(_) => "release",
+            Self::Frozen(_) => "frozen",
             Self::Search => "search",
             Self::SearchScript
             | Self::SearchDirectory

@@ -10,10 +10,13 @@ use serde::Serialize;
 
 use super::claims::Claim;
 use super::incident::{Fact, IncidentPage};
+use super::releases;
 use super::sources::Source;
 use super::view::{External, Head, Link, Text, Views};
 use super::{PageKind, Target, urls};
 use crate::dataset::Made;
+use crate::release::Release;
+
 use crate::figure::card;
 use crate::model::{Case, ChangeKind, Date, IncidentIx, Record, RegionIx, When};
 use crate::words::Arg;
@@ -98,7 +101,43 @@ impl<'a> Views<'a> {
                 sha256: made.sha256.hex(64),
             })
         });
-        json(&Graph::of((self.dataset_node(files.collect()),)))
+        let newest = Release::newest(&self.plan.releases);
+        let version = newest.map(|release| release.manifest.version.as_str());
+        let files = files.collect();
+        json(&Graph::of((Dataset { version, ..self.dataset_node(files) },)))
+    }
+
+    /// What the page of a release says of itself: the data under its number, with its files.
+    pub fn share_release(&self, at: u32) -> String {
+        let release = &self.plan.releases[at as usize];
+        let base = self.tracker.settings.base_url.as_deref();
+        let page = releases::page(release);
+        let files = base.into_iter().flat_map(|base| {
+            release.files.iter().map(move |file| DataDownload {
+                kind: "DataDownload",
+                name: &file.name,
+                address: self.absolute(base, &releases::file(release, &file.name)),
+                form: media_type(&file.name),
+                size: format!("{} B", file.bytes),
+                sha256: file.sha256.to_string(),
+            })
+        });
+        let dataset = self.dataset_node(files.collect());
+        let of = Part { kind: "Dataset", id: self.dataset_id(), name: dataset.name };
+        let url = base.map(|base| self.absolute(base, &page));
+        json(&Graph::of((Dataset {
+            id: url.clone().map(|url| format!("{url}#dataset")),
+            url: url.as_deref(),
+            name: &release.manifest.title,
+            version: Some(&release.manifest.version),
+            published: Some(&release.manifest.date),
+            identifier: release.manifest.doi.as_deref(),
+            example_of: Some(of),
+            // What it covers is in its files; the tracker may have gone on.
+            time: None,
+            space: Vec::new(),
+            ..dataset
+        },)))
     }
 
     fn dataset_node<'v>(&'v self, files: Vec<DataDownload<'v>>) -> Dataset<'v> {
@@ -117,6 +156,10 @@ impl<'a> Views<'a> {
             time: self.covered(),
             space: shown.map(|ix| Place::named(self.link(Target::Region(*ix)).text)).collect(),
             files,
+            version: None,
+            published: None,
+            identifier: None,
+            example_of: None,
         }
     }
 
@@ -457,8 +500,30 @@ struct Dataset<'v> {
     time: Option<String>,
     #[serde(rename = "spatialCoverage", skip_serializing_if = "Vec::is_empty")]
     space: Vec<Place<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'v str>,
+    #[serde(rename = "datePublished", skip_serializing_if = "Option::is_none")]
+    published: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identifier: Option<&'v str>,
+    #[serde(rename = "exampleOfWork", skip_serializing_if = "Option::is_none")]
+    example_of: Option<Part<'v>>,
     #[serde(rename = "distribution", skip_serializing_if = "Vec::is_empty")]
     files: Vec<DataDownload<'v>>,
+}
+
+/// The media type (IANA) of a file of a release, by its ending.
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("csv") => "text/csv",
+        Some("json") => "application/json",
+        Some("jsonl") => "application/jsonl",
+        Some("geojson") => "application/geo+json",
+        Some("parquet") => "application/vnd.apache.parquet",
+        Some("sqlite" | "sqlite3" | "db") => "application/vnd.sqlite3",
+        Some("cff") => "application/yaml",
+        _ => "text/plain",
+    }
 }
 
 #[derive(Serialize)]

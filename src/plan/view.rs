@@ -39,6 +39,9 @@ pub use super::other::{
 };
 pub use super::proof::{Cell, Grade, LeftOutCount, MeasureSum, ProofPage, ProofRow, Sum, Sums};
 pub use super::region::{RegionPage, RegionsPage, SubRegion};
+pub use super::releases::{
+    ReleaseFile, ReleaseLink, ReleasePage, ReleaseRow, ReleaseRows, ReleaseTable, WithdrawnFile,
+};
 pub use super::search::{Found, SearchPage};
 pub use super::series_chart::{
     MarkedMilestone, Panel, PeriodRow, SeriesChart, SmallMultiple, SmallMultiples,
@@ -534,7 +537,7 @@ impl<'a> Views<'a> {
                 ..Link::plain(self.word("milestones"))
             });
         }
-        if !self.plan.downloads.is_empty() {
+        if self.plan.has_data() {
             pages.push(Link { href: Some(PAGE.into()), ..Link::plain(self.word("data")) });
         }
         for (word, href) in [("corrections", CORRECTIONS), ("names", NAMES)] {

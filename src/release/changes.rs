@@ -1,4 +1,4 @@
-//! What changed from one release to the next: counted in `changes.json`, row by row in `changes.csv`.
+//! What changed from one release to the next: counted in `release-changes.json`, row by row in `release-changes.csv`.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -187,7 +187,7 @@ impl Changes {
         Self { since, level, structure, tables }
     }
 
-    /// The bytes of `changes.json`.
+    /// The bytes of `release-changes.json`.
     pub fn print(&self) -> Vec<u8> {
         // Only keys that are no texts could fail, and there are none.
         let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
@@ -201,13 +201,13 @@ impl Changes {
     }
 }
 
-/// The columns of `changes.csv`.
+/// The columns of `release-changes.csv`.
 pub(super) const COLUMNS: [&str; 4] = ["table", "key", "change", "columns"];
 
-/// What between the parts of a key, and between columns, stands in a cell of `changes.csv`.
+/// What between the parts of a key, and between columns, stands in a cell of `release-changes.csv`.
 pub(super) const BETWEEN: &str = ";";
 
-/// One row of `changes.csv`.
+/// One row of `release-changes.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     /// The id of the record.
@@ -218,7 +218,7 @@ pub struct Shown {
     pub columns: Vec<String>,
 }
 
-/// The first `most` rows of each kind of the incidents, from the bytes of `changes.csv`.
+/// The first `most` rows of each kind of the incidents, from the bytes of `release-changes.csv`.
 ///
 /// # Errors
 /// What is said while it is read, or that it is no such file.

@@ -24,7 +24,7 @@ pub trait Shelf {
     fn open(&self, name: &str) -> io::Result<Option<Box<dyn Reading>>>;
 }
 
-/// What changed from one release to another; each row that did goes to `out`, as `changes.csv`.
+/// What changed from one release to another; each row that did goes to `out`, as `release-changes.csv`.
 ///
 /// # Errors
 /// What is said while the files are read, or where `out` could not be kept.
@@ -77,7 +77,7 @@ fn writer() -> csv::Writer<Vec<u8>> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
 }
 
-/// The rows of `changes.csv` on their way out.
+/// The rows of `release-changes.csv` on their way out.
 struct Rows<'o> {
     out: &'o mut dyn Pieces,
     csv: csv::Writer<Vec<u8>>,
@@ -97,9 +97,9 @@ impl Rows<'_> {
     }
 
     fn hand_on(&mut self) -> Result<(), OutputError> {
-        let bytes = std::mem::replace(&mut self.csv, writer()).into_inner().map_err(|error| {
-            failed(error.to_string())
-        })?;
+        let bytes = std::mem::replace(&mut self.csv, writer())
+            .into_inner()
+            .map_err(|error| failed(error.to_string()))?;
         self.out.add(&bytes)
     }
 }

@@ -11,6 +11,7 @@ mod metadata;
 mod rules;
 mod structure;
 mod version;
+mod withdraw;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -21,6 +22,7 @@ pub use manifest::{Entry, MANIFEST, Manifest, SUMS, Withdrawn};
 pub use metadata::{About, citation, zenodo};
 pub use rules::{BROKEN_RELEASE, CHANGED_RELEASE, RULES, UNPROVED_RELEASE};
 pub use version::{Level, Version};
+pub use withdraw::{Remainder, withdraw};
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{Sha256, SourcePath, Sources};
@@ -30,9 +32,9 @@ pub const FOLDER: &str = "releases";
 /// The name of the page of a release, which the site makes.
 pub const PAGE: &str = "index.html";
 /// The name of what changed since the release before, row by row.
-pub const CHANGES: &str = "changes.csv";
+pub const CHANGES: &str = "release-changes.csv";
 /// The name of what changed, counted.
-pub const SUMMARY: &str = "changes.json";
+pub const SUMMARY: &str = "release-changes.json";
 /// The name of the file that programs cite the release by (Citation File Format).
 pub const CITATION: &str = "CITATION.cff";
 /// The name of what a deposit at Zenodo asks for.
@@ -94,6 +96,8 @@ pub fn read(sources: &dyn Sources, paths: &[SourcePath]) -> Checked<Vec<Release>
             Some((folder, name)) => {
                 folders.entry(folder).or_default().insert(name);
             }
+            // What versions files; a folder on the disk has it hidden.
+            None if below.starts_with('.') => {}
             None => problems.push(
                 Diagnostic::at(&BROKEN_RELEASE, path, None, "the file belongs to no release")
                     .help("move it to another folder: `releases/` holds folders of releases alone"),
@@ -132,7 +136,10 @@ fn one(sources: &dyn Sources, folder: &str, names: &BTreeSet<&str>) -> Checked<O
         Err(error) => return broken(format!("the manifest cannot be read: {error}"), back),
     };
     let number = (manifest.version != folder).then(|| {
-        format!("the manifest is that of release {}, and the folder that of {folder}", manifest.version)
+        format!(
+            "the manifest is that of release {}, and the folder that of {folder}",
+            manifest.version
+        )
     });
     if let Some(fault) = number.or_else(|| manifest.fault()) {
         return broken(fault, back);
@@ -141,7 +148,8 @@ fn one(sources: &dyn Sources, folder: &str, names: &BTreeSet<&str>) -> Checked<O
     problems.extend(unproved(&manifest, &path));
     let sums = sources.read(path(SUMS).as_str()).unwrap_or_default();
     if bytes != manifest.print() || sums != manifest.sums().as_bytes() {
-        let message = format!("`{MANIFEST}` and `{SUMS}` of release {version} do not fit each other");
+        let message =
+            format!("`{MANIFEST}` and `{SUMS}` of release {version} do not fit each other");
         problems.push(changed(&path(SUMS), message));
     }
     let changes = match manifest.files.iter().find(|file| file.path == SUMMARY) {
@@ -170,9 +178,9 @@ fn listed(
     let mut named: BTreeSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
     named.extend([MANIFEST, SUMS]);
     let version = &manifest.version;
-    let missing = named.difference(names).map(|name| {
-        changed(&path(name), format!("`{name}` of release {version} is missing"))
-    });
+    let missing = named
+        .difference(names)
+        .map(|name| changed(&path(name), format!("`{name}` of release {version} is missing")));
     let added = names.difference(&named).map(|name| {
         let message = format!("`{name}` is no file of release {version}");
         Diagnostic::at(&CHANGED_RELEASE, &path(name), None, message)

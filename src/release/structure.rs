@@ -88,7 +88,8 @@ impl Structure {
         let (old_files, new_files) = (self.files(), new.files());
         let gone = old_files.difference(&new_files).map(|file| (StructureKind::FileRemoved, file));
         let fresh = new_files.difference(&old_files).map(|file| (StructureKind::FileAdded, file));
-        changes.extend(gone.chain(fresh).map(|(kind, file)| StructureChange::new(kind, file, None)));
+        changes
+            .extend(gone.chain(fresh).map(|(kind, file)| StructureChange::new(kind, file, None)));
         let new_tables = new.tables();
         for (name, old) in self.tables() {
             if let Some(new) = new_tables.get(name) {

@@ -30,6 +30,7 @@ use crate::markdown;
 use crate::model::{Case, FeedContent, IncidentIx, Record, Tracker};
 use crate::plan::view::{Head, Sharing, Text};
 use crate::plan::{self, FeedOf, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
+use crate::release::{self, Shown};
 use crate::search::{self, Index};
 use crate::source::{Digest, SourcePath, Sources, Span};
 use crate::words::Words;
@@ -502,6 +503,13 @@ impl Page<'_> {
                 let shared = Sharing { data: Some(views.share_data(made)), ..Sharing::default() };
                 self.template("data.html", word("data"), shared, &views.data(made), None, out)
             }
+            PageKind::Release(at) => {
+                let title = Text { text: views.release_title(at), ..Text::default() };
+                let data = Some(views.share_release(at));
+                let shared = Sharing { data, ..Sharing::default() };
+                let view = views.release(at, self.changed_rows(at)?);
+                self.template("release.html", title, shared, &view, None, out)
+            }
             PageKind::Search => {
                 let version = self.renderer.index.get().map(Index::version);
                 let view = views.search(version.unwrap_or_default());
@@ -517,6 +525,17 @@ impl Page<'_> {
             }
             page => self.machine_file(page, out),
         }
+    }
+
+    /// What the list of changes of a release names first of each kind; none where it has no such list.
+    fn changed_rows(&self, at: u32) -> Result<Vec<Shown>, Box<Diagnostic>> {
+        let release = &self.views.plan.releases[at as usize];
+        if !release.files.iter().any(|file| &*file.name == release::CHANGES) {
+            return Ok(Vec::new());
+        }
+        let path = release.source(release::CHANGES);
+        let read = || release::shown(self.sources.open(path.as_str())?, plan::SHOWN_ROWS);
+        read().map_err(|error| Box::new(release::changed(&path, error.to_string())))
     }
 
     /// Files that are no pages.

@@ -74,7 +74,7 @@ fn renderer(
     settings.base_url = base_url.map(Into::into);
     let today = jiff::civil::date(2026, 1, 1);
     let tracker = Tracker::assemble(records, settings, today, false);
-    let planned = plan::plan(&tracker.value, files.paths());
+    let planned = plan::plan(&tracker.value, files.paths(), Vec::new());
     let problems: Vec<_> = tracker.problems.into_iter().chain(planned.problems).collect();
     if any_error(&problems) {
         return Err(problems);

@@ -457,6 +457,14 @@ data_citation_dated = { $publisher }, “{ $site }”, dataset, as of { $day }.
 data_citation_address = { $publisher }, “{ $site }”, dataset, { $address }.
 # $publisher, $site, $day, $address (texts)
 data_citation_dated_address = { $publisher }, “{ $site }”, dataset, as of { $day }, { $address }.
+# $authors, $title, $version, $day (texts)
+data_citation_release = { $authors }, “{ $title }”, dataset, version { $version }, { $day }.
+# $authors, $title, $version, $day, $address (texts)
+data_citation_release_address = { $authors }, “{ $title }”, dataset, version { $version }, { $day }, { $address }.
+data_cite_release = The newest release, whose files stay as they are:
+data_cite_now = The files below, which follow these pages:
+data_releases = Releases
+data_releases_about = A release keeps the downloads as they were on one day, under a number. Its files do not change, so that others find the figures that you cite.
 data_reading = Before you use the figures
 data_reading_state = Three things differ. An empty state means that no counted claim speaks of it. “Unknown” means that a source says that the number is not known. “None” means that a source says that there was nobody. Words such as “hundreds” stay words.
 data_reading_counted = To get the totals of this site, add up the rows whose column “counted” is true. For the highest numbers, take the lowest number of a row where the top is open.
@@ -504,6 +512,68 @@ size_bytes = { $n ->
 size_kilobytes = { $n } kB
 # $n (number)
 size_megabytes = { $n } MB
+
+# $version (text)
+release_title = Release { $version }
+release_of_data = All downloads:
+release_date = Released on
+release_newest = This is the newest release.
+release_newer = There is a newer release:
+release_before = The release before:
+release_doi = DOI:
+release_files = Files
+release_sums = The manifest and the sums are made so that a copy can be checked: sha256sum --check SHA256SUMS.
+release_withdrawn = Taken out of this release
+release_withdrawn_about = These files were part of the release and are no longer published.
+release_changes = What changed
+# $version (text)
+release_since = Compared with release { $version }, by the ids of the rows.
+release_first = This is the first release.
+release_same = No row is another one.
+release_structure = Files and columns
+release_table = Table
+release_added = New
+release_changed = Changed
+release_withdrawn_rows = Withdrawn
+release_merged = Merged
+release_removed = Removed
+release_uncompared = not compared
+release_rows = Incidents
+release_all_changes = Every row that changed, with its columns:
+# $counts (text): a list such as “3 new and 1 changed”
+release_incidents = Incidents: { $counts }
+# $count (number)
+release_count_added = { $count } new
+# $count (number)
+release_count_changed = { $count } changed
+# $count (number)
+release_count_withdrawn = { $count } withdrawn
+# $count (number)
+release_count_merged = { $count } merged
+# $count (number)
+release_count_removed = { $count } removed
+# $count (number)
+release_more = and { $count } more
+# $name (text)
+release_name = The dataset has another code: { $name }
+# $name (text)
+release_file_added = New file: { $name }
+# $name (text)
+release_file_removed = File no longer there: { $name }
+# $name, $column (texts)
+release_column_added = { $name }: new column { $column }
+# $name, $column (texts)
+release_column_removed = { $name }: column no longer there: { $column }
+# $name, $column (texts)
+release_column_moved = { $name }: columns in another order, from { $column }
+# $name, $column (texts)
+release_type = { $name }: another type of { $column }
+# $name, $column (texts)
+release_narrower = { $name }: { $column } takes less than before
+# $name, $column (texts)
+release_wider = { $name }: { $column } takes more than before
+# $name, $column (texts)
+release_key = { $name }: rows are told apart by { $column }
 
 kind_text = text
 kind_list = codes

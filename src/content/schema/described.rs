@@ -313,7 +313,11 @@ pub(super) const DESCRIBED: &[(&str, &str, &str)] = &[
     ),
     ("data.split", "Whether a large tracker has a file for each year and each region", r#""auto""#),
     ("data.doi", "The DOI of the dataset as a whole", r#""10.5281/zenodo.1234567""#),
-    ("data.keywords", "What the dataset is about, for catalogues", r#"["press freedom", "Estmark"]"#),
+    (
+        "data.keywords",
+        "What the dataset is about, for catalogues",
+        r#"["press freedom", "Estmark"]"#,
+    ),
     ("data.authors", "Who made the dataset, where that is not the publisher alone", ""),
     ("data.authors.name", "The name of an organisation", r#""Estmark Press Watch""#),
     ("data.authors.family", "The family name of a person", r#""Sample""#),
