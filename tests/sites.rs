@@ -149,6 +149,11 @@ fn downloads() {
 }
 
 #[test]
+fn releases() {
+    golden("releases");
+}
+
+#[test]
 fn arabic() {
     golden("arabic");
 }

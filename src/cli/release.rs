@@ -16,6 +16,9 @@ use crate::plan::PageKind;
 use crate::release::{self, Changes, Kind, Level, Manifest, Shelf, TableChanges, Version};
 use crate::source::{Reading, Sources as _};
 
+/// How many columns a line names before it only counts.
+const NAMED: usize = 6;
+
 /// What a run was told about the release, once it was read.
 struct Wanted {
     /// `None` where the command is to say which number fits.
@@ -228,12 +231,17 @@ fn counts(table: &TableChanges) -> String {
         return "could not be compared".to_owned();
     }
     let some = Kind::ALL.iter().filter(|(_, kind)| table.count(*kind) > 0);
-    let count = |(name, kind): &(&str, Kind)| format!("{} {name}", number(table.count(*kind)));
-    let counts: Vec<String> = some.map(count).collect();
+    let told = |(name, kind): &(&str, Kind)| format!("{} {name}", number(table.count(*kind)));
+    let counts: Vec<String> = some.map(told).collect();
     let columns: Vec<&str> = table.columns.keys().map(String::as_str).collect();
-    match columns.as_slice() {
+    let (first, rest) = columns.split_at(columns.len().min(NAMED));
+    let more = match rest.len() {
+        0 => String::new(),
+        more => format!(" and {}", count(more as u64, "other column", "other columns")),
+    };
+    match first {
         [] => counts.join(", "),
-        columns => format!("{} ({})", counts.join(", "), columns.join(", ")),
+        first => format!("{} ({}{more})", counts.join(", "), first.join(", ")),
     }
 }
 

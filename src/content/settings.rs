@@ -162,7 +162,10 @@ fn author(fields: &Fields<'_, '_>) -> Option<Author> {
         (Some(name), None) if given.is_none() => Some(AuthorName::Organisation(name)),
         (None, Some(family)) => Some(AuthorName::Person { family, given }),
         (None, None) => {
-            fields.missing_one_of(&["name", "family"], "family = \"…\"");
+            fields.missing_one_of(
+                &["name", "family"],
+                "name = \"…\", or family = \"…\" for a person",
+            );
             None
         }
         _ => {

@@ -260,6 +260,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::source::Digest;
 
     struct Files(BTreeMap<&'static str, &'static str>);
 
@@ -279,8 +280,8 @@ mod tests {
             Ok(())
         }
 
-        fn end(self: Box<Self>) -> Result<(), OutputError> {
-            Ok(())
+        fn end(self: Box<Self>) -> Result<Digest, OutputError> {
+            Ok(Digest::of(&self.0))
         }
     }
 
