@@ -190,21 +190,25 @@ fn listed(
 }
 
 /// A problem where a file that the gate cannot read outlived the text that speaks for it.
-fn unproved(manifest: &Manifest, path: &dyn Fn(&str) -> SourcePath) -> Vec<Diagnostic> {
+fn unproved(manifest: &Manifest, path: &dyn Fn(&str) -> SourcePath) -> Option<Diagnostic> {
     let Manifest { version, withdrawn, files, .. } = manifest;
     if withdrawn.is_empty() {
-        return Vec::new();
+        return None;
     }
     let opaque = files.iter().filter(|file| !is_text(&file.path));
-    let problem = |file: &Entry| {
-        let name = &file.path;
-        let message = format!("`{name}` of release {version} cannot be read by the gate");
-        Diagnostic::at(&UNPROVED_RELEASE, &path(name), None, message).help(format!(
-            "run griot release {version} --withdraw {name} --reason \"…\": it may hold what was withdrawn with `{}`",
-            withdrawn[0].path
-        ))
+    let names: Vec<&str> = opaque.map(|file| file.path.as_str()).collect();
+    let [first, others @ ..] = &names[..] else { return None };
+    let message = match others.len() {
+        0 => format!("`{first}` of release {version} cannot be read by the gate"),
+        more => {
+            format!("`{first}` and {more} more of release {version} cannot be read by the gate")
+        }
     };
-    opaque.map(problem).collect()
+    Some(Diagnostic::at(&UNPROVED_RELEASE, &path(first), None, message).help(format!(
+        "run griot release {version} --withdraw {} --reason \"…\": they may hold what was withdrawn with `{}`",
+        names.join(" "),
+        withdrawn[0].path
+    )))
 }
 
 /// That a kept file is not what it was.
