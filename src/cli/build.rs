@@ -40,6 +40,8 @@ pub(super) fn run(
 
     let mut report = Report::new(&folder, terminal.color);
     report.print_some(&compiled.problems, |text| terminal.problems(text));
+    // One for each incident is no rarity, and they take room while pages are made.
+    drop(compiled.problems);
     let stopped = |report: &Report<'_>| {
         terminal.problems(&report.summary("Nothing was written."));
         Ok(Ending::ContentErrors)
