@@ -3,6 +3,7 @@
 mod downloads;
 mod frozen;
 mod kept;
+mod records;
 mod release;
 mod stage;
 
@@ -101,22 +102,27 @@ pub fn rules() -> Vec<&'static Rule> {
 
 /// Reads, checks and plans a tracker. The site is there only if no problem is an error.
 pub fn compile(sources: &dyn Sources, options: &Options) -> Compiled {
-    compile_watched(sources, options, &|| ())
+    compile_again(sources, options, None, &|| ())
 }
 
-/// The same, and tells `progress` of its stages.
-pub fn compile_watched(
+/// The same, with what an earlier build left; tells `progress` of its stages.
+pub fn compile_again(
     sources: &dyn Sources,
     options: &Options,
+    memory: Option<&Memory>,
     progress: &dyn Progress,
 ) -> Compiled {
-    stages(sources, options, &mut Against::Lock, progress)
+    stages(sources, options, &mut Against::Lock, memory, progress)
 }
 
 /// The same while somebody writes: what `griot.lock` says against an edit is a warning, since an edit
 /// is declared when it is done.
-pub fn compile_while_writing(sources: &dyn Sources, options: &Options) -> Compiled {
-    stages(sources, options, &mut Against::LockWhileWriting, &|| ())
+pub fn compile_while_writing(
+    sources: &dyn Sources,
+    options: &Options,
+    memory: Option<&Memory>,
+) -> Compiled {
+    stages(sources, options, &mut Against::LockWhileWriting, memory, &|| ())
 }
 
 /// The text of a new `griot.lock`, or `None` where a problem is an error. Drafts are never in it.
@@ -127,7 +133,7 @@ pub fn renew_lock(
 ) -> (Option<Renewed>, Vec<Diagnostic>) {
     let mut against = Against::Accepted(accepted, None);
     let options = Options { drafts: false, ..options.clone() };
-    let compiled = stages(sources, &options, &mut against, &|| ());
+    let compiled = stages(sources, &options, &mut against, None, &|| ());
     let renewed = match against {
         Against::Accepted(_, renewed) if compiled.site.is_some() => renewed,
         _ => None,
@@ -147,6 +153,7 @@ fn stages(
     sources: &dyn Sources,
     options: &Options,
     against: &mut Against,
+    memory: Option<&Memory>,
     progress: &dyn Progress,
 ) -> Compiled {
     let mut problems = Vec::new();
@@ -154,7 +161,7 @@ fn stages(
     let mut paths = sources.paths().to_vec();
     paths.sort();
     let settings = settings(sources, options).into_value(&mut problems);
-    let mut records = records(sources, &paths, options).into_value(&mut problems);
+    let mut records = records(sources, &paths, options, memory).into_value(&mut problems);
     records.boundaries =
         boundaries(sources, &paths, &records.regions, options).into_value(&mut problems);
     let mut severities = settings.rules.clone();
@@ -200,14 +207,15 @@ fn settings(sources: &dyn Sources, options: &Options) -> Checked<Settings> {
 }
 
 /// Reads every file of `content/`. A draft that has errors is left out, with warnings, unless it is built.
-fn records(sources: &dyn Sources, paths: &[SourcePath], options: &Options) -> Checked<Records> {
+fn records(
+    sources: &dyn Sources,
+    paths: &[SourcePath],
+    options: &Options,
+    memory: Option<&Memory>,
+) -> Checked<Records> {
     let paths: Vec<&SourcePath> =
         paths.iter().filter(|path| path.below("content").is_some()).collect();
-    let read = |path: &&SourcePath| match sources.read(path.as_str()) {
-        Ok(bytes) => content::parse(path, &bytes),
-        Err(error) => Checked { value: None, problems: vec![unreadable(path, &error)] },
-    };
-    let files: Vec<Checked<Option<Parsed>>> = paths.par_iter().map(read).collect();
+    let files = self::records::read(sources, &paths, memory);
     let mut records = Records::default();
     let mut problems = Vec::new();
     for mut file in files {

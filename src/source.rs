@@ -9,10 +9,12 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// The path of a source file, relative to the tracker's root (`content/incidents/2022/x.md`).
 ///
 /// Cheap to clone; sorts by its text.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
@@ -73,7 +75,9 @@ impl From<&str> for SourcePath {
 }
 
 /// A stretch of a file: byte offsets, the end excluded. Files are at most 4 GiB.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
+)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
@@ -97,7 +101,7 @@ impl Span {
 /// A value and where it stands in its record's file.
 ///
 /// Two located values are equal when their values are, wherever they stand.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -150,6 +154,12 @@ pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
 pub trait Sources: Sync {
     /// All paths, sorted, without doubles: settings, content, templates, static files.
     fn paths(&self) -> &[SourcePath];
+
+    /// What a file is known by without being read: as long as that is the same, its bytes are. `None`
+    /// where nothing is sure enough.
+    fn stamp(&self, _path: &str) -> Option<Digest> {
+        None
+    }
 
     /// The bytes of one file.
     ///
@@ -212,7 +222,9 @@ impl Sources for SourceSet {
 
 /// The fingerprint of a file's bytes (XXH3, 128 bits). It tells whether a file changed; it is no proof
 /// against somebody who wants two files to look alike.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
+)]
 pub struct Digest(pub [u8; 16]);
 
 impl Digest {
@@ -261,7 +273,9 @@ impl std::str::FromStr for Digest {
 }
 
 /// A SHA-256 (FIPS 180-4): two texts that have the same are the same, also where somebody wants to deceive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
+)]
 pub struct Sha256(pub [u8; 32]);
 
 impl Sha256 {

@@ -61,6 +61,7 @@ impl Sink for Shelf<'_> {
 #[derive(Default)]
 struct Builder {
     drawer: Arc<Drawer>,
+    records: Arc<Drawer>,
     words: Arc<Drawer>,
     files: Files,
     /// The addresses that the last build made.
@@ -74,6 +75,7 @@ impl Builder {
         let memory = Memory {
             pages: self.drawer.clone(),
             name: Digest::of(b"out"),
+            records: self.records.clone(),
             words: self.words.clone(),
             program: Digest::of(b"this"),
         };

@@ -14,6 +14,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tera", &["render"]),
     ("toml", &["content"]),
     ("geojson", &["content"]),
+    ("postcard", &["content"]),
     ("pulldown_cmark", &["markdown"]),
     ("parquet", &["dataset"]),
     ("rusqlite", &["dataset"]),

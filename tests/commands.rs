@@ -301,6 +301,75 @@ fn a_build_says_what_it_made_and_a_second_one_leaves_it_alone() {
     assert!(strip(folder.site()) == strip(before.0), "incremental equals clean");
 }
 
+/// The files of a site that do not tell when they were written.
+fn pages(folder: &Folder) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = folder.site();
+    files.retain(|path, _| !path.ends_with(".griot-manifest"));
+    files
+}
+
+#[test]
+fn an_edit_that_keeps_size_and_time_of_a_file_is_seen() {
+    let folder = Folder::tracker();
+    let path = folder.path("content/incidents/a.md");
+    // Old enough for its time to tell it apart.
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    for _ in 0..2 {
+        assert_eq!(folder.griot(&["build"]).code, 0);
+    }
+    assert!(folder.path(".griot/records").is_dir());
+    let time = fs::metadata(&path).unwrap().modified().unwrap();
+    folder.write("content/incidents/a.md", &INCIDENT.replace("killed = 3", "killed = 4"));
+    fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    assert_eq!(folder.griot(&["build"]).code, 0);
+    let page = fs::read_to_string(folder.path("public/incidents/a.html")).unwrap();
+    assert!(page.contains("4 killed") || page.contains(">4<"), "{page}");
+}
+
+#[test]
+fn whatever_is_done_to_what_is_kept_the_site_is_the_same() {
+    let folder = Folder::tracker();
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    assert_eq!(folder.griot(&["build"]).code, 0);
+    let clean = pages(&folder);
+    let kept = || {
+        let files = walkdir::WalkDir::new(folder.path(".griot")).into_iter().flatten();
+        let files = files.filter(|entry| entry.file_type().is_file());
+        files.map(walkdir::DirEntry::into_path).collect::<Vec<_>>()
+    };
+    assert!(kept().len() >= 3, "{:?}", kept());
+    let spoil: [&dyn Fn(Vec<u8>) -> Vec<u8>; 4] = [
+        &|mut bytes| {
+            bytes.iter_mut().for_each(|byte| *byte ^= 0x21);
+            bytes
+        },
+        &|mut bytes| {
+            bytes.truncate(bytes.len() / 2);
+            bytes
+        },
+        &|_| Vec::new(),
+        &|mut bytes| {
+            if let Some(last) = bytes.last_mut() {
+                *last ^= 1;
+            }
+            bytes
+        },
+    ];
+    for spoil in spoil {
+        for file in kept() {
+            fs::write(&file, spoil(fs::read(&file).unwrap())).unwrap();
+        }
+        let run = folder.griot(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(pages(&folder) == clean);
+    }
+    fs::remove_dir_all(folder.path(".griot")).unwrap();
+    fs::write(folder.path(".griot"), "in the way").unwrap();
+    let run = folder.griot(&["build"]);
+    assert!(run.code == 0 && pages(&folder) == clean || run.err.contains(".griot"), "{}", run.err);
+}
+
 #[test]
 fn an_error_in_a_later_build_leaves_the_site_as_it_was() {
     let folder = Folder::tracker();

@@ -350,6 +350,11 @@ fn prints_and_parses(parsed: &Parsed) {
     let again = content::parse(path, text.as_bytes());
     assert_eq!(again.problems, [], "{text}");
     assert_eq!(&bare(again.value.unwrap()), parsed, "{text}");
+    // What is kept between builds comes back as it was, with all its places.
+    if let Some(bytes) = content::pack(parsed) {
+        let unpacked = content::unpack(&bytes).unwrap();
+        assert_eq!(format!("{unpacked:?}"), format!("{parsed:?}"));
+    }
     // What can be written is also what editors let pass.
     static SCHEMAS: LazyLock<BTreeMap<&str, jsonschema::Validator>> =
         LazyLock::new(support::schema::validators);

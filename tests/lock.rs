@@ -575,7 +575,7 @@ fn new_records_are_one_warning_and_hidden_ones_none() {
 fn while_somebody_writes_an_edit_is_a_warning() {
     let mut sources = locked();
     edit(&mut sources, RAID, "injured = 3", "injured = 5");
-    let compiled = pipeline::compile_while_writing(&sources, &options());
+    let compiled = pipeline::compile_while_writing(&sources, &options(), None);
     assert!(compiled.site.is_some() && told(&compiled.problems).starts_with("warning silent-edit"));
 }
 

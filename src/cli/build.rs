@@ -35,7 +35,8 @@ pub(super) fn run(
     let reading = Progress::start(terminal, "Reading the tracker", None);
     let timings = Timings::default();
     let watch = Watch { timings: &timings, bar: None };
-    let compiled = pipeline::compile_watched(&folder, &options, &watch);
+    let (memory, words) = remembered(&folder, &place)?;
+    let compiled = pipeline::compile_again(&folder, &options, memory.as_ref(), &watch);
     drop(reading);
 
     let mut report = Report::new(&folder, terminal.color);
@@ -49,11 +50,8 @@ pub(super) fn run(
     let Some(site) = compiled.site else { return stopped(&report) };
     let kept = Arc::new(Kept::of(folder.root(), Shelf::Cards));
     let mut site = site.keeping(kept.clone()).working_in(Arc::new(Workbench::of(folder.root())));
-    let words = Arc::new(Kept::of(folder.root(), Shelf::Words));
-    if let Some(program) = program() {
-        let pages = Arc::new(Kept::of(folder.root(), Shelf::Pages));
-        let name = Digest::of(place.folder()?.as_os_str().as_encoded_bytes());
-        site = site.remembering(Memory { pages, name, words: words.clone(), program });
+    if let Some(memory) = memory {
+        site = site.remembering(memory);
     }
     if build.strict && report.warnings() > 0 {
         terminal.problems(&report.summary("Nothing was written: --strict lets no warning pass."));
@@ -103,6 +101,22 @@ pub(super) fn run(
     }
     outgrown(&written).iter().for_each(|line| terminal.say(line));
     Ok(Ending::Done)
+}
+
+/// What an earlier build left, and the part of it that is swept when all is done; `None` where the
+/// system does not tell this program from others.
+fn remembered(folder: &Folder, place: &Place) -> Result<(Option<Memory>, Arc<Kept>), Failure> {
+    let kept = |shelf| Arc::new(Kept::of(folder.root(), shelf));
+    let words = kept(Shelf::Words);
+    let name = Digest::of(place.folder()?.as_os_str().as_encoded_bytes());
+    let memory = program().map(|program| Memory {
+        pages: kept(Shelf::Pages),
+        name,
+        records: kept(Shelf::Records),
+        words: words.clone(),
+        program,
+    });
+    Ok((memory, words))
 }
 
 fn summary(pages: usize, written: &Written, seconds: f64, to: &Path) -> String {

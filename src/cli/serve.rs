@@ -12,10 +12,10 @@ use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
 use crate::diagnostic::Diagnostic;
 use crate::disk::watch::Watch;
-use crate::disk::{Folder, Kept, Shelf, Workbench};
-use crate::pipeline::{self, Options, Site};
+use crate::disk::{Folder, Kept, Shelf, Workbench, program};
+use crate::pipeline::{self, Memory, Options, Site};
 use crate::preview::{Change, Pages, Preview, Screen};
-use crate::source::SourcePath;
+use crate::source::{Digest, SourcePath};
 
 /// So long must an editor pause before what was shown at once is looked at as a whole.
 const PAUSE: Duration = Duration::from_millis(700);
@@ -135,7 +135,15 @@ impl Studio {
                 return;
             }
         };
-        let compiled = pipeline::compile_while_writing(&folder, &self.options);
+        let kept = |shelf| Arc::new(Kept::of(folder.root(), shelf));
+        let memory = program().map(|program| Memory {
+            pages: kept(Shelf::Pages),
+            name: Digest::default(),
+            records: kept(Shelf::Records),
+            words: kept(Shelf::Words),
+            program,
+        });
+        let compiled = pipeline::compile_while_writing(&folder, &self.options, memory.as_ref());
         drop(progress);
         let mut report = Report::new(&folder, self.terminal.color);
         report.print_some(&compiled.problems, |text| self.terminal.problems(text));

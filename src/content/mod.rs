@@ -3,6 +3,7 @@
 mod body;
 mod boundary;
 mod fields;
+mod keep;
 mod kinds;
 mod ledger;
 mod outline;
@@ -26,6 +27,7 @@ use record::Parts;
 pub use boundary::{
     boundary_path, is_boundary, missing_boundary, parse_boundary, unnamed_boundary,
 };
+pub use keep::{Entry, bundle, pack, unbundle, unpack};
 pub use print::print;
 pub use rules::{HTML_AS_TEXT, RULES};
 pub use schema::{SCHEMAS, schema};
@@ -209,11 +211,6 @@ fn parse_places(path: &SourcePath, text: &str) -> Checked<Option<Parsed>> {
     let places = places(&fields);
     let problems = without_echoes(file.problems.take(), text);
     Checked { value: Some(Parsed::Places(places)), problems }
-}
-
-/// Whether a path is that of an incident, a report or a milestone.
-pub fn is_case(path: &SourcePath) -> bool {
-    matches!(classify(path), Ok((Kind::Incident | Kind::Report | Kind::Milestone, _)))
 }
 
 /// The kind and id that a path gives; `Err(None)` for a file that others read (outlines of regions).

@@ -22,6 +22,8 @@ pub enum Shelf {
     Cards,
     /// Which pages were made of what, by output folder.
     Pages,
+    /// Parsed records, in bundles.
+    Records,
     /// The words of pages, by what they were gathered from.
     Words,
 }
@@ -40,6 +42,7 @@ impl Kept {
         let name = match shelf {
             Shelf::Cards => "cards",
             Shelf::Pages => "pages",
+            Shelf::Records => "records",
             Shelf::Words => "words",
         };
         Self { folder: root.join(FOLDER).join(name), used: Mutex::default() }

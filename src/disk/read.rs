@@ -3,13 +3,18 @@
 //! Nothing is skipped in silence: what cannot be read is an error. Only what is no part of a
 //! tracker is passed over: hidden files and what editors and file managers leave behind.
 #![expect(clippy::disallowed_methods, reason = "this is the module that may read files")]
+#![expect(
+    clippy::disallowed_types,
+    reason = "how old a file is decides whether its time tells it apart"
+)]
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{DiskError, plain_path};
-use crate::source::{Reading, SourcePath, Sources};
+use crate::source::{Digest, Reading, SourcePath, Sources};
 
 /// The name of the file that makes a folder a tracker.
 pub const SETTINGS: &str = "griot.toml";
@@ -22,6 +27,11 @@ pub(super) const FOLDERS: [&str; 4] = ["content", "releases", "static", "templat
 
 /// Hidden names that hosts ask for; in `static/` they are published like any other file.
 const HIDDEN_BUT_PUBLISHED: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
+
+/// How far apart two times of a disk are that counts whole seconds, at most.
+const COARSE: Duration = Duration::from_secs(3);
+/// The same of other disks.
+const FINE: Duration = Duration::from_millis(100);
 
 /// A tracker on the disk, listed once; bytes are read when asked for.
 #[derive(Clone, Debug)]
@@ -106,6 +116,19 @@ impl Sources for Folder {
         &self.paths
     }
 
+    fn stamp(&self, path: &str) -> Option<Digest> {
+        let found = self.root.join(plain_path(path)?).metadata().ok()?;
+        let changed = found.modified().ok()?;
+        // A file that was written just now may be written again within the same tick of its clock.
+        let age = SystemTime::now().duration_since(changed).ok()?;
+        let time = changed.duration_since(UNIX_EPOCH).ok()?;
+        let tick = if time.subsec_nanos() == 0 { COARSE } else { FINE };
+        (age > tick).then(|| {
+            let known = format!("{} {} {:?}", found.len(), time.as_nanos(), identity(&found));
+            Digest::of(known.as_bytes())
+        })
+    }
+
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         fs::read(self.place(path)?)
     }
@@ -114,6 +137,17 @@ impl Sources for Folder {
         Ok(Box::new(fs::File::open(self.place(path)?)?))
     }
 }
+
+/// What else tells one state of a file from another: when it was last changed in any way, and which
+/// file it is.
+#[cfg(unix)]
+fn identity(found: &fs::Metadata) -> impl std::fmt::Debug {
+    use std::os::unix::fs::MetadataExt as _;
+    (found.ctime(), found.ctime_nsec(), found.dev(), found.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) -> impl std::fmt::Debug {}
 
 /// The nearest folder from `start` upwards that holds a `griot.toml`.
 ///

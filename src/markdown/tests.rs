@@ -252,7 +252,9 @@ fn hostile_bodies_end_soon() {
         "<b ".repeat(200_000),
         "# a\n".repeat(50_000),
         "[a](#a)\n".repeat(50_000) + "# a\n",
-        "| a ".repeat(2_000) + "\n" + &"|-".repeat(2_000) + "\n" + &"|\n".repeat(2_000),
+        ["| a ", "\n", "|-", "\n", "|\n"]
+            .map(|part| part.repeat(if part == "\n" { 1 } else { 2_000 }))
+            .concat(),
         "a[^1]\n\n[^1]: b\n\n".repeat(20_000),
         "&".repeat(500_000),
         "\u{0}".repeat(500_000),

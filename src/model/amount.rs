@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// One figure, in the form in which it was stated. Counts people.
 ///
 /// ```
@@ -11,7 +13,7 @@ use std::str::FromStr;
 /// assert_eq!((amount.low(), amount.high()), (Some(101), None));
 /// assert_eq!("132+".parse::<Amount>().unwrap().to_string(), "at least 132");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum Amount {
     /// `35`
     Exactly(u32),

@@ -1,5 +1,7 @@
 //! The ledger: who says what, in which source, in which words, and whether we count it.
 
+use serde::{Deserialize, Serialize};
+
 use super::amount::Amount;
 use super::date::Date;
 use super::vocabulary::{Id, vocabulary};
@@ -80,7 +82,7 @@ vocabulary! {
 }
 
 /// Whom a figure speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Who {
     /// `civilians`
     Civilians,
@@ -95,7 +97,7 @@ pub enum Who {
 }
 
 /// Somebody who says something: an actor of the tracker, or a description.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Party {
     /// An actor's id.
     Actor(Located<Id>),
@@ -104,7 +106,7 @@ pub enum Party {
 }
 
 /// One entry of the ledger.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Claim {
     /// Where the claim stands in the file.
     pub span: Span,
@@ -187,7 +189,7 @@ impl Claim {
 }
 
 /// Something said after the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Statement {
     /// Where the statement stands in the file.
     pub span: Span,

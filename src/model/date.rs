@@ -6,17 +6,35 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use jiff::civil;
 
 /// A calendar day, month or year, as finely as it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub enum Part {
     /// The whole year.
     Year(i16),
     /// The whole month: year, month from 1 to 12.
     Month(i16, i8),
     /// One day.
-    Day(civil::Date),
+    Day(#[serde(with = "day")] civil::Date),
+}
+
+/// A day as it is kept: year, month and day of the month as numbers.
+mod day {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::civil;
+
+    pub(super) fn serialize<S: Serializer>(day: &civil::Date, to: S) -> Result<S::Ok, S::Error> {
+        (day.year(), day.month(), day.day()).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<civil::Date, D::Error> {
+        let (year, month, day) = <(i16, i8, i8)>::deserialize(from)?;
+        civil::Date::new(year, month, day).map_err(serde::de::Error::custom)
+    }
 }
 
 impl Part {
@@ -40,7 +58,7 @@ impl Part {
 }
 
 /// What a date says of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum When {
     /// Within one day, month or year.
     Part(Part),
@@ -59,7 +77,7 @@ pub enum When {
 /// assert_eq!(date.earliest().to_string(), "2022-03-01");
 /// assert!("2022-13".parse::<Date>().is_err());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub struct Date {
     /// What it says of time.
     pub when: When,

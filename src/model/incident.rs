@@ -1,5 +1,7 @@
 //! One event that harmed people, and the people it harmed.
 
+use serde::{Deserialize, Serialize};
+
 use super::date::Date;
 use super::place::Place;
 use super::record::Record;
@@ -39,7 +41,7 @@ vocabulary! {
 }
 
 /// A person harmed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Victim {
     /// The name.
     pub name: Located<Box<str>>,
@@ -54,7 +56,7 @@ pub struct Victim {
 }
 
 /// One incident.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Incident {
     /// What every record has.
     pub record: Record,

@@ -1,5 +1,7 @@
 //! Where things happened, as finely as it is known and no finer.
 
+use serde::{Deserialize, Serialize};
+
 use super::date::Date;
 use super::vocabulary::{Id, vocabulary};
 use crate::source::{Located, Span};
@@ -41,7 +43,7 @@ vocabulary! {
 }
 
 /// A point on the earth: WGS 84, degrees.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Point {
     /// Latitude, from -90 to 90, north positive.
     pub latitude: f64,
@@ -64,7 +66,7 @@ impl Point {
 }
 
 /// A spelling of a name that a source uses.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Spelling {
     /// The name as written.
     pub name: Box<str>,
@@ -75,7 +77,7 @@ pub struct Spelling {
 }
 
 /// One place of an incident.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Place {
     /// Where the place stands in the file.
     pub span: Span,

@@ -1,5 +1,7 @@
 //! What every kind of record has: identity, standing, sources, history, body.
 
+use serde::{Deserialize, Serialize};
+
 use super::Date;
 use super::claim::{Claim, Statement};
 use super::vocabulary::{Id, vocabulary};
@@ -72,7 +74,7 @@ vocabulary! {
 }
 
 /// The parts that every kind of record shares.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Record {
     /// The file that it was read from.
     pub file: SourcePath,
@@ -183,7 +185,7 @@ impl From<&Record> for HiddenRecord {
 }
 
 /// A source as a record cites it: described there, or once in `content/sources/`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub enum CitedSource {
     /// Described in the record itself.
     Own(Box<Source>),
@@ -207,7 +209,7 @@ impl CitedSource {
 }
 
 /// Something that was read.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Source {
     /// Its code within the record, or in `content/sources/`.
     pub id: Located<Id>,
@@ -256,7 +258,7 @@ impl Source {
 }
 
 /// One dated change of a record.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Change {
     /// The day of the change.
     pub on: Located<Date>,
@@ -267,7 +269,7 @@ pub struct Change {
 }
 
 /// What must not leave, and how finely a place may be shown.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Safety {
     /// The finest position that any output may have.
     pub precision: Option<super::Precision>,

@@ -1,5 +1,7 @@
 //! The other kinds of record: reports and milestones, regions, actors, shared sources, plain pages.
 
+use serde::{Deserialize, Serialize};
+
 use super::date::Date;
 use super::place::{Point, Spelling};
 use super::position::Level;
@@ -30,7 +32,7 @@ vocabulary! {
 }
 
 /// An aggregate: many incidents over a period, never counted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Report {
     /// What every record has; its claims are never counted.
     pub record: Record,
@@ -45,7 +47,7 @@ pub struct Report {
 }
 
 /// Context for the timeline, never counted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Milestone {
     /// What every record has.
     pub record: Record,

@@ -20,6 +20,19 @@ macro_rules! vocabulary {
             const NAMES: &'static [(&'static str, Self)] = $name::ALL;
         }
 
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.name())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let name = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+                Self::named(&name).ok_or_else(|| serde::de::Error::custom("an unknown word"))
+            }
+        }
+
         impl $name {
             /// Every value with its name in the record format, in order.
             pub const ALL: &'static [(&'static str, $name)] = &[$(($text, $name::$value),)+];
@@ -41,7 +54,18 @@ pub(crate) use vocabulary;
 /// The permanent code of a record: its file's stem, or its `id`.
 ///
 /// Letters, digits, `-`, `_` and `.`, the first a letter or digit; regions join such parts with `/`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Deserialize,
+    serde::Serialize,
+)]
 pub struct Id(Box<str>);
 
 impl Id {

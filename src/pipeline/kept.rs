@@ -6,7 +6,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Site;
-use crate::content;
 use crate::output::{Cache, Sink};
 use crate::plan::{Keys, PlannedPage, Target};
 use crate::source::{Digest, DigestRun, SourcePath, Sources};
@@ -22,6 +21,8 @@ pub struct Memory {
     pub pages: Arc<dyn Cache>,
     /// Under which name: one for each output folder.
     pub name: Digest,
+    /// Keeps parsed records.
+    pub records: Arc<dyn Cache>,
     /// Keeps the words of pages, for the index of the search.
     pub words: Arc<dyn Cache>,
     /// Which program builds: another one makes other pages.
@@ -58,10 +59,12 @@ impl<'a> Book<'a> {
         add(&memory.program.0);
         add(&site.gate.digest().0);
         add(site.tracker.settings.base_url.as_deref().unwrap_or_default().as_bytes());
-        // Files of releases are published as they are, and their manifests say what they are.
+        // The plan knows the records. Files of releases are published as they are, and their manifests
+        // say what they are.
         let counts = |path: &&SourcePath| {
+            let record = path.below("content").is_some() && path.as_str().ends_with(".md");
             let frozen = path.below(release::FOLDER).is_some();
-            !content::is_case(path) && (!frozen || path.file_name() == release::MANIFEST)
+            !record && (!frozen || path.file_name() == release::MANIFEST)
         };
         for path in sources.paths().iter().filter(counts) {
             add(path.as_str().as_bytes());

@@ -259,13 +259,13 @@ impl Plan {
         shared.text(&format!("{:?}", views.proof_columns()));
         shared.text(&format!("{}", Self::is_one_page(tracker)));
         shared.text(&self.maps.shown());
-        // An embargo ends without a change of any file.
-        let registries = tracker
-            .records()
-            .filter(|record| tracker.case_by_id(record.id.value.as_str()).is_none());
-        registries.for_each(|record| {
-            shared.text(record.file.as_str());
-        });
+        let regions = tracker.regions.iter().map(|region| &region.record);
+        let actors = tracker.actors.iter().map(|actor| &actor.record);
+        let sources = tracker.sources.iter().map(|source| &source.record);
+        let pages = tracker.pages.iter().chain(&tracker.home).map(|page| &page.record);
+        for record in regions.chain(actors).chain(sources).chain(pages) {
+            shared.text(record.file.as_str()).digest(record.digest);
+        }
         for milestone in &tracker.milestones {
             shared.record(&milestone.record);
         }

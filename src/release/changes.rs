@@ -61,24 +61,6 @@ impl StructureKind {
     }
 }
 
-macro_rules! as_word {
-    ($($name:ident)+) => { $(
-        impl Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(self.name())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let word = String::deserialize(from)?;
-                Self::named(&word).ok_or_else(|| serde::de::Error::custom("an unknown word"))
-            }
-        }
-    )+ };
-}
-as_word!(Kind StructureKind Level);
-
 /// What changed since the release before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
