@@ -61,6 +61,16 @@ fn each_list_has_a_feed_of_its_own() {
 }
 
 #[test]
+fn a_new_record_of_an_old_event_is_announced() {
+    let road = "content/incidents/road.md";
+    let files = support::build(&changed(road, "region = ", "added = 2026-11-20\nregion = "));
+    assert_eq!(ids(&files, "feed.xml")[0], "road");
+    let published = elements(text(&files, "feed.xml"), "published");
+    assert_eq!(published, ["2026-11-20T00:00:00Z"]);
+    assert_eq!(json(&files)["items"][0]["date_published"], "2026-11-20T00:00:00Z");
+}
+
+#[test]
 fn each_page_leads_to_its_feed() {
     let files = support::build(&support::mini_site("feeds"));
     let leads = |page: &str, link: &str| {

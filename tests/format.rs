@@ -182,8 +182,8 @@ fn cited() -> impl Strategy<Value = CitedSource> {
 
 prop_compose! {
     fn record(file: &'static str)(
-        (own_id, title, lang, status, embargo, warning) in (
-            id(), word(), of(lang()), any_word::<Status>(), of(date()), of(words()),
+        (own_id, title, lang, status, added, embargo, warning) in (
+            id(), word(), of(lang()), any_word::<Status>(), of(date()), of(date()), of(words()),
         ),
         (tags, aliases, related, claims, statements, sources) in (
             list(words()), list("[a-z]{1,5}/[a-z]{1,5}\\.html"), list(id()), list(claim()), list(statement()), list(cited()),
@@ -195,7 +195,7 @@ prop_compose! {
         let change = |(on, kind, note): (Date, ChangeKind, Box<str>)| Change { on: on.into(), kind, note };
         Record {
             file: SourcePath::from(file), digest: Digest::default(), head: Digest::default(), id: own_id, title: title.into(), lang, status,
-            reason: (status == Status::Withdrawn).then(|| "because".into()), embargo: embargo.map(Into::into),
+            reason: (status == Status::Withdrawn).then(|| "because".into()), added: added.map(Into::into), embargo: embargo.map(Into::into),
             warning, tags, aliases, related, claims, statements, sources,
             changes: changes.into_iter().map(change).collect(),
             safety: safe.then(|| {

@@ -259,6 +259,24 @@ fn past_embargo() {
 }
 
 #[test]
+fn future_date() {
+    let with = |more: &str| incident("2024-05-14", more);
+    fires("future-date", &[(A, &with("added = 2027-06-01"))]).with(&[(
+        "a.md",
+        "2027-06-01",
+        "`added` is 2027-06-01, which has not come yet",
+    )]);
+    fires("future-date", &[(A, &incident("2099-05-14", ""))]);
+    fires(
+        "future-date",
+        &[(A, &with("[[change]]\non = 2099-01-01\nkind = \"update\"\nnote = \"N\""))],
+    );
+    // The tests build for 2026-11-21; elsewhere on earth it may be the next day already.
+    silent("future-date", &[(A, &with("added = 2026-11-22"))]);
+    silent("future-date", &[(A, &with("embargo = 2027-01-01"))]);
+}
+
+#[test]
 fn report_part_outside() {
     let report = |fields: &str| {
         format!(

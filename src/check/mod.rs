@@ -5,6 +5,7 @@
 
 mod date_after_publication;
 mod false_precision;
+mod future_date;
 mod guessed_level;
 mod homonym_without_region;
 mod incomplete_attribution;
@@ -40,6 +41,7 @@ pub use severity::apply;
 pub const RULES: &[&Rule] = &[
     &date_after_publication::DATE_AFTER_PUBLICATION,
     &false_precision::FALSE_PRECISION,
+    &future_date::FUTURE_DATE,
     &guessed_level::GUESSED_LEVEL,
     &homonym_without_region::HOMONYM_WITHOUT_REGION,
     &incomplete_attribution::INCOMPLETE_ATTRIBUTION,
@@ -82,6 +84,7 @@ pub fn run(tracker: &Tracker) -> Vec<Diagnostic> {
     let checks = [
         date_after_publication::check,
         false_precision::check,
+        future_date::check,
         guessed_level::check,
         homonym_without_region::check,
         missing_source::check,

@@ -229,6 +229,9 @@ status = "draft"
 # evidence = ""
 # evidence_note = ""
 
+# The day on which it was first published: feeds show it by that day, whenever it happened.
+# added = 2030-01-01
+
 # Not built before this day.
 # embargo = 2030-01-01
 

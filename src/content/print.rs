@@ -143,6 +143,7 @@ impl Out {
             self.word("status", Some(record.status.name()));
         }
         self.text("reason", record.reason.as_deref());
+        self.date("added", record.added.as_ref().map(|date| &date.value));
         self.date("embargo", record.embargo.as_ref().map(|date| &date.value));
         self.text("warning", record.warning.as_deref());
         self.list("tags", record.tags.iter().map(|tag| &**tag));
@@ -341,6 +342,7 @@ impl Out {
             self.word("status", Some(record.status.name()));
         }
         self.text("reason", record.reason.as_deref());
+        self.date("added", record.added.as_ref().map(|date| &date.value));
         self.date("embargo", record.embargo.as_ref().map(|date| &date.value));
         self.text("warning", record.warning.as_deref());
         self.list("tags", record.tags.iter().map(|tag| &**tag));

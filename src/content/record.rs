@@ -79,6 +79,7 @@ pub(super) fn read(
         lang: if title == Title::OfSource { None } else { fields.lang("lang") },
         status,
         reason,
+        added: fields.date("added"),
         embargo: fields.date("embargo"),
         warning: fields.words("warning"),
         tags: fields.words_list("tags").into_vec(),

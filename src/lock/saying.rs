@@ -205,6 +205,8 @@ impl Saying {
             lang,
             status,
             reason,
+            // Bookkeeping, as an embargo is: no page says more by it.
+            added: _,
             embargo: _,
             warning,
             tags,

@@ -92,6 +92,8 @@ pub struct Record {
     pub status: Status,
     /// Why it was withdrawn.
     pub reason: Option<Box<str>>,
+    /// The day on which it was first published, as its editors say.
+    pub added: Option<Located<Date>>,
     /// The first day on which it may be built.
     pub embargo: Option<Located<Date>>,
     /// Shown before the narrative.

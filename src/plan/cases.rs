@@ -8,16 +8,17 @@ use rayon::prelude::*;
 use super::view::{Figure, Region, Row, Views};
 use super::{Plan, Target, urls};
 use crate::model::{
-    Case, ChangeKind, CitedSource, IncidentIx, LeftOut, Measure, Range, RegionIx, Tracker,
+    Case, ChangeKind, CitedSource, IncidentIx, LeftOut, Measure, Range, Record, RegionIx, Tracker,
 };
 
-/// The day of an incident's last material change: a change that is no typo; else the last day on
-/// which one of its sources was read, kept or published; else its own date.
+/// The day of an incident's last material change: a change that is no typo, or that on which the record
+/// was added; else the last day on which one of its sources was read, kept or published; else its own
+/// date.
 fn updated(tracker: &Tracker, ix: IncidentIx) -> civil::Date {
     let incident = tracker.incident(ix);
     let record = &incident.record;
     let changes = record.changes.iter().filter(|change| change.kind != ChangeKind::Typo);
-    let changed = changes.map(|change| change.on.value.earliest()).max();
+    let changed = changes.map(|change| change.on.value.earliest()).chain(added(record)).max();
     let read = || {
         let cited = record.sources.iter().filter_map(|source| match source {
             CitedSource::Own(source) => Some(&**source),
@@ -33,6 +34,11 @@ fn updated(tracker: &Tracker, ix: IncidentIx) -> civil::Date {
             .max()
     };
     changed.or_else(read).unwrap_or_else(|| incident.date.value.earliest())
+}
+
+/// The day on which a record was first published, where its editors say or an embargo does.
+pub(super) fn added(record: &Record) -> Option<civil::Date> {
+    record.added.as_ref().or(record.embargo.as_ref()).map(|day| day.value.earliest())
 }
 
 /// The same of every incident, in the order of their numbers.

@@ -7,7 +7,7 @@ use jiff::civil;
 use serde::Serialize;
 
 use super::view::{Change, Row, Views};
-use super::{PageKind, Part, Plan, Target, urls};
+use super::{PageKind, Part, Plan, Target, cases, urls};
 use crate::model::{ActorIx, Case, ChangeKind, IncidentIx, RegionIx, Tracker};
 use crate::words::{Arg, Words};
 
@@ -174,6 +174,11 @@ impl<'a> Views<'a> {
             href: urls::href(&urls::feed(self.tracker, of)).into_owned().into(),
             title: self.feed_title(of),
         })
+    }
+
+    /// The day on which an incident was first published; `None` where nobody says.
+    pub fn added(&self, ix: IncidentIx) -> Option<civil::Date> {
+        cases::added(&self.tracker.incident(ix).record)
     }
 
     /// What an entry of a feed says of an incident. `body` is its narrative as HTML.

@@ -68,6 +68,8 @@ pub(super) struct Entry<'a> {
     /// Its page, a whole address.
     pub(super) url: String,
     /// When it was last changed (RFC 3339).
+    /// When the record was first published; `None` where nobody says.
+    pub(super) published: Option<String>,
     pub(super) updated: String,
     /// Lines of text.
     pub(super) summary: String,
@@ -89,6 +91,7 @@ impl<'a> Entry<'a> {
             language: record.lang.as_deref().unwrap_or(&views.tracker.settings.language),
             title: &record.title.value,
             url: views.absolute(base, views.plan.address(Target::Case(Case::Incident(ix)))),
+            published: views.added(ix).map(moment),
             updated: moment(updated),
             summary: String::new(),
             content: None,
@@ -105,6 +108,9 @@ pub(super) fn entry(entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     xml.open("entry", &[("xml:lang", entry.language)])?;
     xml.text("id", &[], &entry.id)?;
     xml.text("title", &[], entry.title)?;
+    if let Some(published) = &entry.published {
+        xml.text("published", &[], published)?;
+    }
     xml.text("updated", &[], &entry.updated)?;
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.url)])?;
     xml.text("summary", &[], &entry.summary)?;

@@ -39,6 +39,8 @@ struct Item<'f> {
     #[serde(skip_serializing_if = "Option::is_none")]
     content_text: Option<&'f str>,
     summary: &'f str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<&'f str>,
     date_modified: &'f str,
     language: &'f str,
 }
@@ -52,6 +54,7 @@ fn item<'f>(entry: &'f Entry<'_>) -> Item<'f> {
         // An item must have one of the two.
         content_text: Some(&*entry.summary).filter(|_| entry.content.is_none()),
         summary: &entry.summary,
+        date_published: entry.published.as_deref(),
         date_modified: &entry.updated,
         language: entry.language,
     }

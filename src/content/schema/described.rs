@@ -36,6 +36,7 @@ pub(super) const DESCRIBED: &[(&str, &str, &str)] = &[
         r#""draft""#,
     ),
     ("reason", "Why it was withdrawn; published", ""),
+    ("added", "The day on which the record was first published", r#""2024-05-20""#),
     ("embargo", "The first day on which it may be built", r#""2024-06-01""#),
     (
         "lang",
