@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::listing::{Listing, Number};
 use super::maps::Maps;
 use super::{
@@ -39,6 +41,10 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath], releases: Vec<Release>) -
     let mut pages = Pages { tracker, list: Vec::new() };
     let mut problems = Vec::new();
     let targets = targets(tracker);
+    let ((names, documents), (maps, changes)) = rayon::join(
+        || rayon::join(|| Names::of(tracker), || search::Documents::of(tracker, &targets)),
+        || rayon::join(|| Maps::of(tracker), || changes::all(tracker, &targets)),
+    );
     let mut plan = Plan {
         statics: statics(sources),
         in_region: in_region(tracker),
@@ -49,12 +55,13 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath], releases: Vec<Release>) -
         of_actor: of_actor(tracker),
         citing: citing(tracker),
         updated: cases::all_updated(tracker),
-        changes: changes::all(tracker, &targets),
+        changes,
         downloads: dataset::downloads(tracker),
         frozen: releases::files(&releases),
         releases,
-        names: Names::of(tracker),
-        documents: search::Documents::of(tracker, &targets),
+        names,
+        documents,
+        maps,
         actors_by_name: by_text((0..tracker.actors.len()).map(number).map(ActorIx), |ix| {
             &tracker.actor(*ix).record
         }),
@@ -64,7 +71,6 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath], releases: Vec<Release>) -
         ..Plan::default()
     };
     plan.totals = Totals::of(tracker, &plan);
-    plan.maps = Maps::of(tracker);
     pages.fixed(&plan);
     pages.cases(&plan);
     pages.registries(&plan);
@@ -77,7 +83,7 @@ pub fn plan(tracker: &Tracker, sources: &[SourcePath], releases: Vec<Release>) -
     }
     let mut list = pages.list;
     // A stable order where two share an address: the problem names the same one first in every run.
-    list.sort_unstable_by(|a, b| (&a.address, a.page).cmp(&(&b.address, b.page)));
+    list.par_sort_unstable_by(|a, b| (&a.address, a.page).cmp(&(&b.address, b.page)));
     problems.extend(collisions(tracker, &plan, &list));
     list.dedup_by(|a, b| a.address == b.address);
     plan.at = positions(tracker, &list);
