@@ -15,6 +15,7 @@ use crate::disk::watch::Watch;
 use crate::disk::{Folder, Kept, Shelf, Workbench, program};
 use crate::pipeline::{self, Memory, Options, Site};
 use crate::preview::{Change, Pages, Preview, Screen};
+use crate::render;
 use crate::source::{Digest, SourcePath};
 
 /// So long must an editor pause before what was shown at once is looked at as a whole.
@@ -183,7 +184,15 @@ struct Current {
 
 impl Pages for Current {
     fn file(&self, address: &str) -> Option<Result<Vec<u8>, String>> {
-        let file = self.site.file(&self.folder, address)?;
+        let mut file = self.site.file(&self.folder, address)?;
+        if let Err(pipeline::Failure::Problems(problems)) = &file
+            && let [problem] = &problems[..]
+            && problem.rule == &render::CHANGED_DURING_BUILD
+            && self.site.follow_body(&self.folder, &problem.file)
+        {
+            // Asked for between the editor's saving and the system's telling of it.
+            file = self.site.file(&self.folder, address)?;
+        }
         Some(file.map_err(|failure| match failure {
             pipeline::Failure::Problems(problems) => text(&self.folder, &problems),
             pipeline::Failure::Output(error) => error.to_string(),
