@@ -351,6 +351,7 @@ fn settings_are_checked_as_records_are() {
     check("title = \"T\"\nbase_ulr = \"https://a.example/\"", "unknown-key", "base_url");
     check("title = \"T\"\nbase_url = \"a.example\"", "invalid-value", "https://a.example");
     check("title = \"T\"\nbase_url = \"https://a.example/?x\"", "invalid-value", "no `?`");
+    check("title = \"T\"\nbase_url = \"https://مثال.example/\"", "invalid-value", "`xn--…`");
     check("title = \"T\"\npage_size = 0", "invalid-value", "from 1");
     check("title = \"T\"\n[rules]\nstray-fiel = \"off\"", "unknown-key", "stray-file");
     check("title = \"T\"\n[rules]\nunknown-key = \"off\"", "invalid-value", "cannot be changed");
