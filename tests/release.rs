@@ -411,6 +411,43 @@ fn what_must_not_leave_stops_an_old_release_until_its_files_are_withdrawn() {
 }
 
 #[test]
+fn a_record_that_is_forgotten_is_looked_for_in_every_release() {
+    let tracker = Tracker::new();
+    tracker.release(&["1.0.0"]);
+    tracker.incident("mill", "killed = 4\n[[claim]]\nby = \"a docker\"\ninjured = 2\n");
+    tracker.release(&["1.1.0"]);
+    assert_eq!(tracker.griot(&["lock"]).code, 0);
+    fs::remove_file(tracker.path("content/incidents/mill.md")).unwrap();
+    let run = tracker.griot(&["lock", "--quiet", "--forget", "incidents/mill"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("still stands in releases"), "{}", run.err);
+    let commands: Vec<&str> =
+        run.err.lines().filter_map(|line| line.strip_prefix("  griot ")).collect();
+    assert_eq!(commands.len(), 2, "{}", run.err);
+    for command in commands {
+        let names: Vec<&str> = command.split(" --reason").next().unwrap().split(' ').collect();
+        assert!(names.contains(&"incidents.csv") && names.contains(&"tracker.json"), "{names:?}");
+        assert!(!names.contains(&"schema.json") && !names.contains(&"actors.csv"), "{names:?}");
+        let run = tracker.griot(&[&names[..], &["--reason", "A person was in danger."]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    let built = tracker.griot(&["build"]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    for (path, bytes) in files(&tracker.path("public/data")) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("Killings at the mill"), "{}", path.display());
+        let is_old = path.components().any(|part| part.as_os_str() == "1.1.0");
+        assert!(!is_old || !text.contains("mill"), "{}: {text}", path.display());
+    }
+    // A record that no release holds is forgotten without more words.
+    tracker.incident("weir", "killed = 1\n");
+    assert_eq!(tracker.griot(&["lock"]).code, 0);
+    fs::remove_file(tracker.path("content/incidents/weir.md")).unwrap();
+    let run = tracker.griot(&["lock", "--quiet", "--forget", "incidents/weir"]);
+    assert!(run.code == 0 && !run.err.contains("in releases"), "{}", run.err);
+}
+
+#[test]
 fn a_file_that_cannot_be_read_goes_with_the_text_that_speaks_for_it() {
     let tracker = Tracker::new();
     tracker.release(&["1.0.0"]);

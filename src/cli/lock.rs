@@ -10,6 +10,7 @@ use super::{Ending, Failure, options};
 use crate::disk::{Folder, replace};
 use crate::lock::{Accepted, PATH, Renewed};
 use crate::pipeline;
+use crate::release;
 use crate::source::{SourcePath, Sources as _};
 
 /// How many records a line names before it only counts.
@@ -50,7 +51,40 @@ pub(super) fn run(
     for file in &renewed.nothing_to_accept {
         terminal.say(&format!("There was nothing to accept in {file}."));
     }
+    let still = still_released(&folder, &accepted.forget);
+    if !still.is_empty() {
+        terminal.problems(&still);
+    }
     Ok(Ending::Done)
+}
+
+/// Which releases hold the records that were forgotten, and the command for each that takes them out;
+/// empty where none does.
+fn still_released(folder: &Folder, forget: &BTreeSet<String>) -> String {
+    let ids: BTreeSet<&str> = forget
+        .iter()
+        .filter_map(|key| key.split_once('/'))
+        .filter(|(kind, _)| *kind != "pages")
+        .map(|(_, id)| id)
+        .collect();
+    if ids.is_empty() {
+        return String::new();
+    }
+    let releases = release::read(folder, folder.paths()).value;
+    let mut commands = String::new();
+    for release in &releases {
+        let names = release::holding(folder, release, &ids);
+        if !names.is_empty() {
+            let (version, names) = (release.version, names.join(" "));
+            commands += &format!("  griot release {version} --withdraw {names} --reason \"…\"\n");
+        }
+    }
+    match commands.is_empty() {
+        true => commands,
+        false => format!(
+            "\nwarning: what was forgotten still stands in releases, and every build publishes it there\nTo take it out, with a reason that everybody can read:\n{commands}"
+        ),
+    }
 }
 
 /// The tracker's file that a person means by `file`.

@@ -19,9 +19,6 @@ use crate::source::{Reading, Sha256Run, SourcePath, Sources};
 /// So many bytes are read at once.
 const PIECE: usize = 1 << 18;
 
-/// What a pointer begins with that stands for a file of git's large file storage.
-const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
-
 /// What the files of releases are published with.
 pub(super) struct Publisher<'a> {
     pub(super) plan: &'a Plan,
@@ -112,7 +109,7 @@ impl<'a> Publisher<'a> {
                 Ok(piece) => piece,
                 Err(error) => return unreadable(&error),
             };
-            pointer |= bytes == 0 && piece.starts_with(POINTER);
+            pointer |= bytes == 0 && piece.starts_with(release::POINTER);
             bytes += piece.len() as u64;
             let is_csv = file.name.ends_with(".csv");
             let read = || match is_csv {

@@ -7,6 +7,7 @@
 mod changes;
 mod compare;
 mod manifest;
+mod mentions;
 mod metadata;
 mod rules;
 mod structure;
@@ -19,6 +20,7 @@ use std::io;
 pub use changes::{Changes, Kind, Shown, StructureChange, StructureKind, TableChanges, shown};
 pub use compare::{Shelf, compare};
 pub use manifest::{Entry, MANIFEST, Manifest, SUMS, Withdrawn};
+pub use mentions::holding;
 pub use metadata::{About, citation, zenodo};
 pub use rules::{BROKEN_RELEASE, CHANGED_RELEASE, RULES, UNPROVED_RELEASE};
 pub use version::{Level, Version};
@@ -39,6 +41,9 @@ pub const SUMMARY: &str = "release-changes.json";
 pub const CITATION: &str = "CITATION.cff";
 /// The name of what a deposit at Zenodo asks for.
 pub const ZENODO: &str = "zenodo.json";
+
+/// What a pointer begins with that stands for a file of git's large file storage.
+pub const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
 /// A release that the tracker keeps.
 #[derive(Clone, Debug)]
