@@ -335,6 +335,90 @@ fn a_file_that_changed_stops_build_and_check() {
 }
 
 #[test]
+fn a_release_cannot_vanish_or_become_another() {
+    let tracker = Tracker::new();
+    for (number, version) in ["1.0.0", "1.0.1", "1.0.2"].into_iter().enumerate() {
+        tracker.incident("mill", &format!("killed = {}\n", number + 3));
+        tracker.release(&[version]);
+    }
+    assert_eq!(tracker.griot(&["lock"]).code, 0);
+    assert_eq!(tracker.griot(&["check"]).code, 0);
+    let told = |rule: &str, what: &str, command: &str| {
+        for argument in ["check", "build", "release"] {
+            let run = tracker.griot(&[argument]);
+            let said = format!("{}{}", run.out, run.err);
+            assert_eq!(run.code, 1, "{argument}: {said}");
+            assert!(said.contains(rule) && said.contains(what), "{argument}: {said}");
+            assert!(said.contains(command), "{argument}: {said}");
+        }
+    };
+    let away = |version: &str, test: &dyn Fn()| {
+        let (from, to) = (tracker.path(&format!("releases/{version}")), tracker.path("away"));
+        fs::rename(&from, &to).unwrap();
+        test();
+        fs::rename(&to, &from).unwrap();
+    };
+    for version in ["1.0.0", "1.0.1"] {
+        let told = || {
+            let what = format!("release {version}, which");
+            told("broken-release", &what, &format!("git checkout releases/{version}"));
+        };
+        away(version, &told);
+    }
+    away("1.0.2", &|| told("broken-release", "griot.lock has release 1.0.2", "take this line out"));
+    // A withdrawal changes nothing of what a release is.
+    let withdraw = ["--withdraw", "claims.csv", "claims.parquet", "--reason", "R"];
+    let run = tracker.griot(&[&["release", "1.0.0"][..], &withdraw].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let opaque: Vec<String> = tracker.manifest("1.0.0")["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|file| file["path"].as_str())
+        .filter(|path| path.ends_with(".parquet"))
+        .map(str::to_owned)
+        .collect();
+    if !opaque.is_empty() {
+        let opaque: Vec<&str> = opaque.iter().map(String::as_str).collect();
+        let command = [&["release", "1.0.0", "--withdraw"][..], &opaque, &["--reason", "R"]];
+        assert_eq!(tracker.griot(&command.concat()).code, 0);
+    }
+    let run = tracker.griot(&["check"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    // Who changes a file and all sums of its release is found by the next one, or by griot.lock.
+    let lock = tracker.read("griot.lock");
+    fs::remove_file(tracker.path("griot.lock")).unwrap();
+    rewrite(&tracker, "1.0.1", "incidents.csv", |text| text.replacen(",4,", ",5,", 1));
+    told("changed-release", "release 1.0.1 is not the one that 1.0.2 followed", "git checkout");
+    rewrite(&tracker, "1.0.1", "incidents.csv", |text| text.replacen(",5,", ",4,", 1));
+    rewrite(&tracker, "1.0.2", "incidents.csv", |text| text.replacen(",5,", ",6,", 1));
+    assert_eq!(tracker.griot(&["check"]).code, 0, "nothing outside the newest release knows it");
+    tracker.write("griot.lock", &lock);
+    told("changed-release", "release 1.0.2 is not the one that griot.lock has", "git checkout");
+    let run = tracker.griot(&["lock"]);
+    assert!(run.code == 1 && tracker.read("griot.lock") == lock, "{}", run.err);
+}
+
+#[test]
+fn a_release_writes_into_the_lock_what_it_is() {
+    let tracker = Tracker::new();
+    assert_eq!(tracker.griot(&["lock"]).code, 0);
+    let before = tracker.read("griot.lock");
+    tracker.release(&["1.0.0"]);
+    let after = tracker.read("griot.lock");
+    let line = after.lines().find(|line| line.starts_with("# release 1.0.0 ")).unwrap();
+    assert_eq!(after.replace(&format!("{line}\n"), ""), before);
+    let run = tracker.griot(&["check"]);
+    assert!(run.code == 0 && !run.out.contains("stale-lock"), "{}", run.out);
+    assert_eq!(tracker.griot(&["lock"]).code, 0);
+    assert_eq!(tracker.read("griot.lock"), after);
+    // A file of an older program has no such line.
+    tracker.write("griot.lock", &before);
+    let run = tracker.griot(&["check"]);
+    assert!(run.code == 0 && run.out.contains("`release 1.0.0` (new)"), "{}", run.out);
+}
+
+#[test]
 fn what_is_no_release_is_told() {
     let tracker = Tracker::new();
     tracker.release(&["1.0.0"]);

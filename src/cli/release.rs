@@ -8,9 +8,10 @@ use super::terminal::{Progress, Terminal, count, number};
 use super::{Ending, Failure, options};
 use crate::content;
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::disk::{Folder, Staging, take_out};
-use crate::lock::STALE_LOCK;
+use crate::disk::{Folder, Staging, replace, take_out};
+use crate::lock::{self, STALE_LOCK};
 use crate::model::Format;
+use crate::output::OutputError;
 use crate::pipeline::{self, Asked, Site};
 use crate::plan::PageKind;
 use crate::release::{self, Changes, Kind, Level, Manifest, Shelf, TableChanges, Version};
@@ -75,10 +76,31 @@ pub(super) fn run(terminal: &Terminal, root: &Path, asked: &Release) -> Result<E
         terminal.say(&format!("Nothing was written. To make it: griot release {version}"));
         return Ok(Ending::Done);
     }
+    let manifest = manifest(&staging)?;
     let place = staging.finish(&version.to_string())?;
     terminal.say(&format!("Release {version} lies in {}", place.display()));
-    terminal.say("Commit that folder; griot build publishes it below data/.");
+    let and_lock = remember(&folder, &manifest)?;
+    terminal.say(&format!("Commit that folder{and_lock}; griot build publishes it below data/."));
     Ok(Ending::Done)
+}
+
+/// The manifest of a release that was just made.
+fn manifest(staging: &Staging) -> Result<Manifest, Failure> {
+    let doing = |cause: std::io::Error| OutputError {
+        doing: format!("cannot read `{}` of the new release", release::MANIFEST),
+        cause,
+    };
+    let file = staging.open(release::MANIFEST).map_err(doing)?;
+    let file = file.ok_or_else(|| doing(std::io::ErrorKind::NotFound.into()))?;
+    Ok(serde_json::from_reader(file).map_err(|error| doing(error.into()))?)
+}
+
+/// Writes into `griot.lock`, where there is one, what the release is; gives what is to be committed.
+fn remember(folder: &Folder, manifest: &Manifest) -> Result<&'static str, Failure> {
+    let text = folder.read(lock::PATH).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let Some(text) = text else { return Ok("") };
+    replace(&folder.root().join(lock::PATH), &lock::with_release(&text, manifest))?;
+    Ok(" and griot.lock")
 }
 
 /// The release as it was made, with the problems of everything else that it stands on.

@@ -3,6 +3,7 @@
 //! ```text
 //! griot.lock 1
 //! # words for people
+//! # release 1.0.0 HASH
 //! incidents/mill-bridge FACTS WORDS /incidents/2024/mill-bridge.html date=1a2b3c +2024-05-15:update:HASH
 //! ```
 //!
@@ -10,6 +11,8 @@
 //! of its words; every address that it ever had, that of its page first, with a `/` before each and
 //! spaces as `%20`; what its parts said, in six digits for each aspect (`#` figures, `=` other facts, `~`
 //! words); and its public history (day, kind, 32 digits), all with one space between them.
+//!
+//! Of each release the file has what it is, in a line that programs of this version may pass over.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -21,6 +24,7 @@ use super::BROKEN_LOCK;
 use super::saying::Aspect;
 use crate::diagnostic::Diagnostic;
 use crate::model::{ChangeKind, Date, Id};
+use crate::release::{Manifest, Release, Version};
 use crate::source::{SourcePath, Span};
 
 /// Where it lies in the tracker.
@@ -45,7 +49,21 @@ pub(super) const KINDS: [&str; 7] =
 pub struct Lock<'t> {
     /// Sorted by key, no two alike.
     pub(super) entries: Vec<Entry<'t>>,
+    /// In the order of the file.
+    pub(super) releases: Vec<Kept<'t>>,
 }
+
+/// What a release is, as the file has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kept<'t> {
+    pub(super) version: &'t str,
+    /// In 64 hexadecimal digits.
+    pub(super) identity: &'t str,
+    pub(super) span: Span,
+}
+
+/// What the line of a release begins with.
+const RELEASE: &str = "# release ";
 
 /// One line of the file, whose form was checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +149,8 @@ impl<'t> Lock<'t> {
                 },
             ));
         }
-        if problems.is_empty() { Ok(Self { entries }) } else { Err(problems) }
+        let releases = lines.iter().filter_map(|(at, line)| Kept::parse(*at, line)).collect();
+        if problems.is_empty() { Ok(Self { entries, releases }) } else { Err(problems) }
     }
 
     /// The line of that key, and which it is.
@@ -139,6 +158,27 @@ impl<'t> Lock<'t> {
         let at = self.entries.binary_search_by(|entry| entry.key.cmp(key)).ok()?;
         Some((at, &self.entries[at]))
     }
+}
+
+impl<'t> Kept<'t> {
+    /// `None` for every other line.
+    fn parse(at: usize, line: &'t str) -> Option<Self> {
+        let (version, identity) = line.strip_prefix(RELEASE)?.split_once(' ')?;
+        let right = version.parse::<Version>().is_ok() && is_hash(identity, 64);
+        right.then(|| Self { version, identity, span: Span::new(0..line.len(), at) })
+    }
+}
+
+/// The text of the file with what one more release is.
+pub fn with_release(text: &str, manifest: &Manifest) -> String {
+    let head = |line: &&str| line.starts_with('#') || line.starts_with("griot.lock");
+    let at: usize = text.split_inclusive('\n').take_while(head).map(str::len).sum();
+    let (head, records) = text.split_at(at);
+    format!("{head}{}{records}", release_line(manifest))
+}
+
+fn release_line(manifest: &Manifest) -> String {
+    format!("{RELEASE}{} {}\n", manifest.version, manifest.identity().hex(64))
 }
 
 /// How a broken file is mended.
@@ -264,9 +304,10 @@ fn mark(token: &str) -> Option<Mark<&str>> {
     (!name.is_empty() && rest.is_empty()).then_some(Mark { name, aspects })
 }
 
-/// The text of the file with these lines, which must be sorted by key.
-pub(super) fn print(lines: &[Line]) -> String {
+/// The text of the file with these releases and lines, which must be sorted by key.
+pub(super) fn print(releases: &[Release], lines: &[Line]) -> String {
     let mut text = String::from(HEADER);
+    text.extend(releases.iter().map(|release| release_line(&release.manifest)));
     for line in lines {
         text.push_str(&line.key);
         let _ = write!(text, " {} {}", line.facts, line.words);
@@ -337,7 +378,7 @@ mod tests {
             let mut lines = lines;
             lines.sort_by(|a, b| a.key.cmp(&b.key));
             lines.dedup_by(|a, b| a.key == b.key);
-            let mut text = print(&lines);
+            let mut text = print(&[], &lines);
             if windows {
                 text = text.replace('\n', "\r\n");
             }

@@ -15,14 +15,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use self::edits::Edited;
-use self::file::{Entry, KINDS, Line, Mark};
+use self::file::{Entry, KINDS, Kept, Line, Mark};
 use self::saying::{Aspect, Saying};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Case, Change, Record, Tracker};
 use crate::plan::{self, PageKind, Plan, Target};
+use crate::release::{self, BROKEN_RELEASE, FOLDER, MANIFEST};
 use crate::source::{Sha256, SourcePath};
 
-pub use file::{Lock, PATH};
+pub use file::{Lock, PATH, with_release};
 pub use rules::{
     BROKEN_LOCK, LOST_ADDRESS, REWRITTEN_HISTORY, RULES, SILENT_EDIT, STALE_LOCK, VANISHED_RECORD,
 };
@@ -118,8 +119,33 @@ pub fn compare(
         let same = fresh.get(&(entry.facts(), entry.words()));
         vanished(entry, sources, same.map(|subject| &subject.record.file))
     }));
+    let fresh: Vec<String> = plan
+        .releases
+        .iter()
+        .filter(|own| !lock.releases.iter().any(|kept| kept.version == own.manifest.version))
+        .map(|release| format!("release {}", release.version))
+        .collect();
+    stale.extend(fresh.iter().map(|key| (key.as_str(), "new")));
+    problems.extend(lock.releases.iter().filter_map(|kept| lost_release(kept, plan)));
     problems.extend(stale_lock(&stale));
     problems
+}
+
+/// The problem with a release that the file has; `None` where it is as it was.
+fn lost_release(kept: &Kept<'_>, plan: &Plan) -> Option<Diagnostic> {
+    let version = kept.version;
+    let Some(own) = plan.releases.iter().find(|own| own.manifest.version == version) else {
+        let message = format!("griot.lock has release {version}, and it is not there");
+        let lock = SourcePath::from(PATH);
+        let problem = Diagnostic::at(&BROKEN_RELEASE, &lock, kept.span, message);
+        return Some(problem.label("made").help(format!(
+            "bring it back, for example with git checkout {FOLDER}/{version}; only where it was never published, take this line out"
+        )));
+    };
+    (own.manifest.identity().hex(64) != kept.identity).then(|| {
+        let message = format!("release {version} is not the one that griot.lock has");
+        release::changed(&own.source(MANIFEST), message)
+    })
 }
 
 /// The file as it is to be, where [`compare`] finds nothing that speaks against it.
@@ -136,7 +162,7 @@ pub fn renew(
     let subjects = subjects(tracker);
     let mut lines: Vec<Line> = subjects.par_iter().filter_map(line).collect();
     lines.par_sort_unstable_by(|a, b| a.key.cmp(&b.key));
-    let text = file::print(&lines);
+    let text = file::print(&plan.releases, &lines);
     let mut renewed = Renewed { records: lines.len(), ..Renewed::default() };
     let new = Lock::parse(&text).map_or_else(|_| Vec::new(), |lock| lock.entries);
     for entry in &new {

@@ -100,6 +100,7 @@ impl Site {
             licence: settings.licence.as_deref().map(str::to_owned),
             doi: asked.doi.map(str::to_owned),
             previous: last.map(|last| last.version.to_string()),
+            previous_sha256: last.map(|last| last.manifest.identity().hex(64)),
             files,
             withdrawn: Vec::new(),
         };
@@ -176,7 +177,7 @@ struct Shop<'a> {
 
 impl Shop<'_> {
     fn list(&self, name: &str, bytes: u64, rows: Option<u64>, sha256: String) {
-        let entry = Entry { path: name.to_owned(), bytes, rows, sha256 };
+        let entry = Entry { path: name.to_owned(), bytes, rows, sha256, frozen_sha256: None };
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     }
 

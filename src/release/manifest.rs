@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dataset::PACKAGE;
 use crate::source::Sha256;
 
 /// The name of the list of files.
@@ -30,6 +31,10 @@ pub struct Manifest {
     /// The number of the release before it; `None` for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<String>,
+    /// What the release before it is, [`Manifest::identity`] in 64 hexadecimal digits; `None` for the
+    /// first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_sha256: Option<String>,
     /// Its files but for this one and the sums, by name.
     pub files: Vec<Entry>,
     /// The files that were taken out of it, by name.
@@ -50,6 +55,16 @@ pub struct Entry {
     pub rows: Option<u64>,
     /// The SHA-256 of its bytes, in 64 hexadecimal digits.
     pub sha256: String,
+    /// The SHA-256 that it was frozen with, where a withdrawal wrote it anew; else `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frozen_sha256: Option<String>,
+}
+
+impl Entry {
+    /// The SHA-256 that it was frozen with, in 64 hexadecimal digits.
+    pub fn frozen(&self) -> &str {
+        self.frozen_sha256.as_deref().unwrap_or(&self.sha256)
+    }
 }
 
 /// A file that was taken out of a release.
@@ -86,6 +101,22 @@ impl Manifest {
         lines.into_iter().map(|(path, sum)| format!("{sum}  {path}\n")).collect()
     }
 
+    /// What the release is, whatever was withdrawn from it: the SHA-256 of its number, its day, and
+    /// `previous_sha256` (empty for a first), a line each, and of a line as in `SHA256SUMS` for each
+    /// file that was frozen, by name.
+    pub fn identity(&self) -> Sha256 {
+        let files = self.files.iter().map(|file| (file.path.as_str(), file.frozen()));
+        let gone = self.withdrawn.iter().map(|file| (file.path.as_str(), file.sha256.as_str()));
+        let mut lines: Vec<(&str, &str)> = files.chain(gone).collect();
+        lines.sort_unstable();
+        let before = self.previous_sha256.as_deref().unwrap_or_default();
+        let mut text = format!("{}\n{}\n{before}\n", self.version, self.date);
+        for (path, sum) in lines {
+            text.push_str(&format!("{sum}  {path}\n"));
+        }
+        Sha256::of(text.as_bytes())
+    }
+
     /// What stands in the way of the manifest's meaning; `None` where all is well.
     pub(super) fn fault(&self) -> Option<String> {
         let hex = |sum: &str| {
@@ -93,6 +124,16 @@ impl Manifest {
         };
         if self.date.parse::<jiff::civil::Date>().is_err() {
             return Some(format!("`{}` is no day", self.date));
+        }
+        let before = self.previous_sha256.as_deref();
+        if self.previous.is_some() != before.is_some() || before.is_some_and(|sum| !hex(sum)) {
+            return Some("it does not say what the release before it is".to_owned());
+        }
+        let rewritten = self.files.iter().find(|file| file.frozen_sha256.is_some());
+        if let Some(file) = rewritten
+            .filter(|file| file.path != PACKAGE || self.withdrawn.is_empty() || !hex(file.frozen()))
+        {
+            return Some(format!("it says that `{}` was written anew", file.path));
         }
         let files = self.files.iter().map(|file| (&file.path, &file.sha256));
         let gone = self.withdrawn.iter().map(|file| (&file.path, &file.sha256));
@@ -133,6 +174,7 @@ mod tests {
             bytes: 3,
             rows: None,
             sha256: Sha256::of(b"abc").hex(64),
+            frozen_sha256: None,
         };
         Manifest {
             title: "T".into(),
@@ -142,6 +184,7 @@ mod tests {
             licence: None,
             doi: None,
             previous: None,
+            previous_sha256: None,
             files: vec![entry("claims.csv"), entry("years/2024.csv")],
             withdrawn: Vec::new(),
         }

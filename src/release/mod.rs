@@ -115,7 +115,52 @@ pub fn read(sources: &dyn Sources, paths: &[SourcePath]) -> Checked<Vec<Release>
         releases.extend(release);
     }
     releases.sort_by_key(|release| release.version);
+    // One that cannot be read is told of by itself.
+    if releases.len() == folders.len() {
+        problems.extend(chained(&releases));
+    }
     Checked { value: releases, problems }
+}
+
+/// A problem for each release, in the order of numbers, that does not follow the one before it.
+fn chained(releases: &[Release]) -> Vec<Diagnostic> {
+    let before = std::iter::once(None).chain(releases.iter().map(Some));
+    let problem = |(release, before): (&Release, Option<&Release>)| {
+        let (version, manifest) = (release.version, &release.manifest);
+        let path = release.source(MANIFEST);
+        let named = manifest.previous.as_deref();
+        let there = before.map(|before| before.manifest.version.as_str());
+        let broken = |message: String, help: String| {
+            Some(Diagnostic::at(&BROKEN_RELEASE, &path, None, message).help(help))
+        };
+        match (named, there) {
+            (Some(named), there) if there != Some(named) => broken(
+                format!("release {named}, which {version} follows, is not there"),
+                format!(
+                    "bring it back, for example with git checkout {FOLDER}/{named}: a release stays, and what must not be public is taken out of it with griot release {named} --withdraw"
+                ),
+            ),
+            (None, Some(there)) => broken(
+                format!("release {version} follows none, and {there} is there before it"),
+                format!(
+                    "bring both back as they were, for example with git checkout {FOLDER}, or move to another folder what griot did not make here"
+                ),
+            ),
+            (Some(_), Some(_)) => {
+                let before = before?;
+                let same = before.manifest.identity().hex(64);
+                (manifest.previous_sha256.as_deref() != Some(&*same)).then(|| {
+                    let message = format!(
+                        "release {} is not the one that {version} followed",
+                        before.version
+                    );
+                    changed(&before.source(MANIFEST), message)
+                })
+            }
+            _ => None,
+        }
+    };
+    releases.iter().zip(before).filter_map(problem).collect()
 }
 
 fn one(sources: &dyn Sources, folder: &str, names: &BTreeSet<&str>) -> Checked<Option<Release>> {

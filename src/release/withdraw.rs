@@ -34,7 +34,7 @@ pub fn withdraw(
             manifest.withdrawn.push(Withdrawn {
                 path: file.path,
                 bytes: file.bytes,
-                sha256: file.sha256,
+                sha256: file.frozen_sha256.unwrap_or(file.sha256),
                 on: on.to_string(),
                 reason: reason.to_owned(),
             });
@@ -47,8 +47,12 @@ pub fn withdraw(
     let mut written = Vec::new();
     let listed = manifest.files.iter_mut().find(|file| file.path == PACKAGE);
     if let (Some(listed), Some(text)) = (listed, package.and_then(|bytes| without(bytes, &gone))) {
+        let sum = Sha256::of(text.as_bytes()).hex(64);
+        let old = std::mem::replace(&mut listed.sha256, sum);
+        if old != listed.sha256 {
+            listed.frozen_sha256.get_or_insert(old);
+        }
         listed.bytes = text.len() as u64;
-        listed.sha256 = Sha256::of(text.as_bytes()).hex(64);
         written.push((PACKAGE, text));
     }
     written.push((SUMS, manifest.sums()));
