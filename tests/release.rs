@@ -235,6 +235,17 @@ fn a_number_must_fit_what_changed() {
     let run = tracker.griot(&["release"]);
     assert!(run.out.contains("a patch release") && run.out.contains("1.0.1 fits"), "{}", run.out);
     tracker.release(&["1.0.1"]);
+    // The history of the record says so, as it has to: PATCH all the same.
+    let change = "[[change]]\non = 2026-11-01\nkind = \"correction\"\nnote = \"Two.\"\n";
+    tracker.incident("mill", &format!("killed = 2\n{change}"));
+    let withdrawal = change.replace("correction", "withdrawal");
+    let withdrawn = format!("status = \"withdrawn\"\nreason = \"A film.\"\n{withdrawal}");
+    tracker.incident("quay", &withdrawn);
+    let run = tracker.griot(&["release"]);
+    assert!(run.out.contains("changes: 2 added"), "{}", run.out);
+    assert!(run.out.contains("a patch release") && run.out.contains("1.0.2 fits"), "{}", run.out);
+    tracker.incident("mill", "killed = 4\n");
+    tracker.incident("quay", "killed = 3\n");
     // A row is new: MINOR.
     tracker.incident("bridge", "killed = 1\n");
     let said = tracker.refused(&["release", "1.0.2"], 1);

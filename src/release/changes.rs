@@ -148,8 +148,11 @@ impl TableChanges {
     /// How far the rows take a release from the one before. An id that is no longer there breaks what
     /// others keep with it; rows below an incident belong to its values.
     fn level(&self) -> Level {
-        let of_records = Table::named(&self.table).is_some_and(Table::is_of_records);
+        let table = Table::named(&self.table);
+        let of_records = table.is_some_and(Table::is_of_records);
         match self {
+            // What a history says of a correction is no more than the correction.
+            _ if matches!(table, Some(Table::Changes | Table::Removed)) => Level::Patch,
             _ if self.removed > 0 && of_records => Level::Major,
             _ if self.added > 0 || !self.compared => Level::Minor,
             _ => Level::Patch,
@@ -250,6 +253,8 @@ mod tests {
         assert_eq!(level(&[], removed), "major");
         let below = TableChanges { removed: 1, ..rows("claims") };
         assert_eq!(level(&[], below), "patch");
+        let told = TableChanges { added: 1, ..rows("changes") };
+        assert_eq!(level(&[], told), "patch");
         let unknown = TableChanges { compared: false, ..rows("claims") };
         assert_eq!(level(&[], unknown), "minor");
         assert_eq!(level(&[StructureKind::FileAdded], rows("claims")), "minor");
