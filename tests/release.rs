@@ -230,6 +230,11 @@ fn a_number_must_fit_what_changed() {
     }
     let said = tracker.refused(&["release", "1.1.0", "--date", "2026-09-30"], 1);
     assert!(said.contains("give a later --date"), "{said}");
+    let said = tracker.refused(&["release", "1.1.0", "--date", "2026-11-22"], 1);
+    assert!(said.contains("2026-11-22 is after today, 2026-11-21"), "{said}");
+    let late = ["--withdraw", "claims.csv", "--reason", "R", "--date", "2027-01-01"];
+    let said = tracker.refused(&[&["release", "1.0.0"][..], &late].concat(), 1);
+    assert!(said.contains("2027-01-01 is after today"), "{said}");
     // A value is corrected: PATCH, and more is allowed.
     tracker.incident("mill", "killed = 4\n");
     let run = tracker.griot(&["release"]);

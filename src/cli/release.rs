@@ -45,6 +45,7 @@ pub(super) fn run(terminal: &Terminal, root: &Path, asked: &Release) -> Result<E
     report.print_some(&compiled.problems, |text| terminal.problems(text));
     let Some(site) = compiled.site else { return Ok(stopped(terminal, &report)) };
     refuse_stale(&compiled.problems)?;
+    refuse_future(wanted.date, options.today)?;
     refuse_early(&site, &wanted)?;
 
     let staging = Staging::begin(folder.root())?;
@@ -154,6 +155,19 @@ fn refuse_stale(problems: &[Diagnostic]) -> Result<(), Failure> {
         true => Err(Failure::content(
             "griot.lock does not have what the records say; no release was made\nhelp: run griot lock first, so that the release and the file agree",
         )),
+        false => Ok(()),
+    }
+}
+
+/// A day that has not come is a day of which nobody knows what the records will say.
+pub(super) fn refuse_future(
+    date: jiff::civil::Date,
+    today: jiff::civil::Date,
+) -> Result<(), Failure> {
+    match date > today {
+        true => Err(Failure::content(format!(
+            "{date} is after today, {today}; nothing was changed\nhelp: give the day on which it is done, or leave --date out"
+        ))),
         false => Ok(()),
     }
 }
@@ -287,7 +301,10 @@ fn withdraw(
         )
     })?;
     let day = options(&Compile { drafts: false, today: asked.today }, None)?.today;
-    let day = asked.date.unwrap_or(day);
+    let day = match asked.date {
+        Some(date) => refuse_future(date, day).map(|()| date)?,
+        None => day,
+    };
     let path = |name: &str| format!("{}/{version}/{name}", release::FOLDER);
     let manifest = folder.read(&path(release::MANIFEST)).ok();
     let manifest: Option<Manifest> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
