@@ -141,6 +141,30 @@ pub fn renew_lock(
     (renewed, compiled.problems)
 }
 
+/// What the tracker sets, and every problem that keeps `words`, which a person is about to publish, from
+/// being read by the gate, or that the gate has with them.
+pub fn speakable(
+    sources: &dyn Sources,
+    options: &Options,
+    words: &str,
+) -> (Settings, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let mut paths = sources.paths().to_vec();
+    paths.sort();
+    let settings = settings(sources, options).into_value(&mut problems);
+    let severities = settings.rules.clone();
+    let records = records(sources, &paths, options, None).into_value(&mut problems);
+    let tracker = Tracker::assemble(records, settings, options.today, options.drafts)
+        .into_value(&mut problems);
+    match gate::Gate::new(&tracker) {
+        Ok(gate) => problems.extend(gate.in_words(words, "the reason of the withdrawal")),
+        Err(problem) => problems.push(*problem),
+    }
+    check::apply(&mut problems, &severities);
+    diagnostic::sort(&mut problems);
+    (tracker.settings, problems)
+}
+
 /// How a tracker is held against its `griot.lock`.
 enum Against {
     Lock,

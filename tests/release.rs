@@ -383,22 +383,9 @@ fn a_release_cannot_vanish_or_become_another() {
     }
     away("1.0.2", &|| told("broken-release", "griot.lock has release 1.0.2", "take this line out"));
     // A withdrawal changes nothing of what a release is.
-    let withdraw = ["--withdraw", "claims.csv", "claims.parquet", "--reason", "R"];
-    let run = tracker.griot(&[&["release", "1.0.0"][..], &withdraw].concat());
+    let withdraw = ["release", "1.0.0", "--withdraw", "claims.csv", "--reason", "R"];
+    let run = tracker.griot(&withdraw);
     assert_eq!(run.code, 0, "{}", run.err);
-    let opaque: Vec<String> = tracker.manifest("1.0.0")["files"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(|file| file["path"].as_str())
-        .filter(|path| path.ends_with(".parquet"))
-        .map(str::to_owned)
-        .collect();
-    if !opaque.is_empty() {
-        let opaque: Vec<&str> = opaque.iter().map(String::as_str).collect();
-        let command = [&["release", "1.0.0", "--withdraw"][..], &opaque, &["--reason", "R"]];
-        assert_eq!(tracker.griot(&command.concat()).code, 0);
-    }
     let run = tracker.griot(&["check"]);
     assert_eq!(run.code, 0, "{}", run.out);
     // Who changes a file and all sums of its release is found by the next one, or by griot.lock.
@@ -552,37 +539,124 @@ fn a_file_that_cannot_be_read_goes_with_the_text_that_speaks_for_it() {
     let tracker = Tracker::new();
     tracker.release(&["1.0.0"]);
     // As a format made it that is no text.
-    let binary = "PAR1 Osric PAR1";
-    tracker.write("releases/1.0.0/claims.bin", binary);
-    let (mut manifest, old) =
-        (tracker.manifest("1.0.0"), tracker.read("releases/1.0.0/manifest.json"));
-    let entry = serde_json::json!({
-        "path": "claims.bin", "bytes": binary.len(), "sha256": Sha256::of(binary.as_bytes()).hex(64),
-    });
-    manifest["files"].as_array_mut().unwrap().push(entry);
-    let new = serde_json::to_string_pretty(&manifest).unwrap() + "\n";
-    tracker.write("releases/1.0.0/manifest.json", &new);
-    let sum = |text: &str| Sha256::of(text.as_bytes()).hex(64);
-    let sums = tracker.read("releases/1.0.0/SHA256SUMS").replace(&sum(&old), &sum(&new));
-    let mut lines: Vec<String> = sums.lines().map(str::to_owned).collect();
-    lines.push(format!("{}  claims.bin", sum(binary)));
-    lines.sort_by(|a, b| a[66..].cmp(&b[66..]));
-    tracker.write("releases/1.0.0/SHA256SUMS", &(lines.join("\n") + "\n"));
-    let run = tracker.griot(&["check"]);
-    assert_eq!(run.code, 0, "{}", run.out);
+    let add = |name: &str| {
+        let binary = "PAR1 Osric PAR1";
+        tracker.write(&format!("releases/1.0.0/{name}"), binary);
+        let sum = |text: &str| Sha256::of(text.as_bytes()).hex(64);
+        let (mut manifest, old) =
+            (tracker.manifest("1.0.0"), tracker.read("releases/1.0.0/manifest.json"));
+        let entry =
+            serde_json::json!({ "path": name, "bytes": binary.len(), "sha256": sum(binary) });
+        manifest["files"].as_array_mut().unwrap().push(entry);
+        let new = serde_json::to_string_pretty(&manifest).unwrap() + "\n";
+        tracker.write("releases/1.0.0/manifest.json", &new);
+        let sums = tracker.read("releases/1.0.0/SHA256SUMS").replace(&sum(&old), &sum(&new));
+        let mut lines: Vec<String> = sums.lines().map(str::to_owned).collect();
+        lines.push(format!("{}  {name}", sum(binary)));
+        lines.sort_by(|a, b| a[66..].cmp(&b[66..]));
+        tracker.write("releases/1.0.0/SHA256SUMS", &(lines.join("\n") + "\n"));
+    };
     let withdraw = |names: &[&str]| {
         let command = [&["release", "1.0.0", "--withdraw"], names, &["--reason", "R"]].concat();
         let run = tracker.griot(&command);
         assert_eq!(run.code, 0, "{}", run.err);
-        tracker.griot(&["check"])
+        run.err
     };
-    let run = withdraw(&["claims.csv"]);
-    assert!(run.code == 1 && run.out.contains("unproved-release"), "{}", run.out);
-    let (_, command) = run.out.split_once("griot release 1.0.0 --withdraw ").unwrap();
-    let opaque: Vec<&str> = command.split(" --reason").next().unwrap().split_whitespace().collect();
-    assert!(opaque.contains(&"claims.bin"), "{opaque:?}");
-    let run = withdraw(&opaque);
+    add("claims.bin");
+    // What has no rows speaks for nothing.
+    let said = withdraw(&["zenodo.json"]);
+    assert!(!said.contains("claims.bin") && tracker.path("releases/1.0.0/claims.bin").exists());
+    let said = withdraw(&["claims.csv"]);
+    assert!(said.contains("With them go") && said.contains("claims.bin"), "{said}");
+    assert!(!tracker.path("releases/1.0.0/claims.bin").exists());
+    let run = tracker.griot(&["check"]);
     assert_eq!(run.code, 0, "{}", run.out);
+    // As an older program left it.
+    add("late.bin");
+    let run = tracker.griot(&["check"]);
+    assert!(run.code == 1 && run.out.contains("unproved-release"), "{}", run.out);
+    assert!(run.out.contains("griot release 1.0.0 --withdraw late.bin"), "{}", run.out);
+    withdraw(&["late.bin"]);
+    assert_eq!(tracker.griot(&["check"]).code, 0);
+}
+
+#[test]
+fn the_reason_of_a_withdrawal_is_read_before_it_is_written() {
+    let tracker = Tracker::new();
+    tracker.release(&["1.0.0"]);
+    let because = |reason: &str| {
+        let command = ["release", "1.0.0", "--withdraw", "actors.csv", "--reason", reason];
+        tracker.griot(&command)
+    };
+    assert_eq!(because("Osric Vane asked for it.").code, 0);
+    let secret = "killed = 3\n[safety]\nwithhold = [\"Osric Vane\"]\n";
+    tracker.incident("mill", secret);
+    let before = tracker.releases();
+    let run = because("Osric Vane is in danger.");
+    assert!(run.code == 1 && before == tracker.releases(), "{}", run.err);
+    assert!(run.err.contains("stands in the reason of the withdrawal"), "{}", run.err);
+    assert!(!run.err.contains("Osric"), "the word is not told: {}", run.err);
+    // The manifest holds it, and cannot be taken out: another reason can be given.
+    let run = tracker.griot(&["build"]);
+    let (_, command) = run.err.split_once("griot release 1.0.0 --withdraw ").unwrap();
+    let names: Vec<&str> = command.split(" --reason").next().unwrap().split(' ').collect();
+    assert!(names[0] == "actors.csv" && !names.contains(&"manifest.json"), "{names:?}");
+    let withdraw = ["release", "1.0.0", "--withdraw"];
+    let run = tracker.griot(&[&withdraw, &names[..], &["--reason", "It named a person."]].concat());
+    assert!(run.code == 0 && run.err.contains("the reason is now another one"), "{}", run.err);
+    assert_eq!(tracker.manifest("1.0.0")["withdrawn"][0]["reason"], "It named a person.");
+    let run = tracker.griot(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    // With errors in the content nobody knows what must not leave.
+    tracker.incident("weir", "killed = \n");
+    let run = because("It named two persons.");
+    assert!(run.code == 1 && run.err.contains("Nothing was taken out"), "{}", run.err);
+}
+
+#[test]
+fn an_author_can_be_taken_out_of_a_release() {
+    let tracker = Tracker::new();
+    let settings = tracker.read("griot.toml");
+    let author = "[[data.authors]]\nfamily = \"Sample\"\ngiven = \"Nadia\"\n";
+    tracker.settings(author);
+    tracker.release(&["1.0.0"]);
+    tracker.release(&["1.0.1"]);
+    let withheld = "[safety]\nwithhold = [\"Sample, Nadia\", \"Nadia Sample\"]\n";
+    tracker.write("griot.toml", &format!("{settings}{withheld}"));
+    for _ in 0..2 {
+        let run = tracker.griot(&["check"]);
+        assert_eq!(run.code, 1, "{}", run.out);
+        let (_, command) = run.out.split_once("= help: a release is frozen").unwrap();
+        let (_, command) = command.split_once("with griot ").unwrap();
+        let names: Vec<&str> = command.split(" --reason").next().unwrap().split(' ').collect();
+        assert!(names.contains(&"CITATION.cff") && !names.contains(&"manifest.json"), "{names:?}");
+        let run = tracker.griot(&[&names[..], &["--reason", "R"]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    let run = tracker.griot(&["check"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert_eq!(tracker.manifest("1.0.0")["authors"][0], "Harbour record");
+}
+
+#[test]
+fn a_withdrawal_says_at_once_what_else_has_to_go() {
+    let tracker = Tracker::new();
+    tracker.incident(
+        "mill",
+        "killed = 3\n[[statement]]\nby = \"a docker\"\ntext = \"Osric Vane fell first.\"\n",
+    );
+    tracker.release(&["1.0.0"]);
+    tracker.incident("mill", "killed = 3\n[safety]\nwithhold = [\"Osric Vane\"]\n");
+    let command = ["release", "1.0.0", "--withdraw", "statements.csv", "--reason", "R"];
+    let run = tracker.griot(&command);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("The next build stops for more"), "{}", run.err);
+    let (_, rest) = run.err.split_once("griot release 1.0.0 --withdraw ").unwrap();
+    let names: Vec<&str> = rest.split(" --reason").next().unwrap().split(' ').collect();
+    assert_eq!(names, ["incidents.jsonl", "statements-spreadsheet.csv", "tracker.json"]);
+    let run = tracker.griot(&[&command[..3], &names, &command[4..]].concat());
+    assert!(run.code == 0 && !run.err.contains("The next build stops"), "{}", run.err);
+    assert_eq!(tracker.griot(&["check"]).code, 0);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod schema;
 mod serve;
 mod terminal;
 mod timings;
+mod withdraw;
 
 use std::ffi::OsString;
 use std::io;

@@ -5,10 +5,10 @@ use std::path::Path;
 use super::args::{Compile, Release};
 use super::report::Report;
 use super::terminal::{Progress, Terminal, count, number};
-use super::{Ending, Failure, options};
+use super::{Ending, Failure, options, withdraw};
 use crate::content;
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::disk::{Folder, Staging, replace, take_out};
+use crate::disk::{Folder, Staging, replace};
 use crate::lock::{self, STALE_LOCK};
 use crate::model::Format;
 use crate::output::OutputError;
@@ -31,7 +31,7 @@ struct Wanted {
 pub(super) fn run(terminal: &Terminal, root: &Path, asked: &Release) -> Result<Ending, Failure> {
     let version = asked.version.as_deref().map(read_version).transpose()?;
     if !asked.withdraw.is_empty() {
-        return withdraw(terminal, root, version, asked);
+        return withdraw::run(terminal, root, version, asked);
     }
     let folder = Folder::open(root)?;
     let compile = Compile { drafts: false, today: asked.today };
@@ -279,56 +279,6 @@ fn counts(table: &TableChanges) -> String {
         [] => counts.join(", "),
         first => format!("{} ({}{more})", counts.join(", "), first.join(", ")),
     }
-}
-
-/// Takes files out of a release.
-fn withdraw(
-    terminal: &Terminal,
-    root: &Path,
-    version: Option<Version>,
-    asked: &Release,
-) -> Result<Ending, Failure> {
-    let folder = Folder::open(root)?;
-    let version = version.ok_or_else(|| {
-        Failure::tool(
-            "which release?\nhelp: griot release 1.0.0 --withdraw incidents.csv --reason \"…\"",
-        )
-    })?;
-    let reason = asked.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
-    let reason = reason.ok_or_else(|| {
-        Failure::tool(
-            "a file is never taken out of a release without a word\nhelp: add --reason \"…\", which everybody can read",
-        )
-    })?;
-    let day = options(&Compile { drafts: false, today: asked.today }, None)?.today;
-    let day = match asked.date {
-        Some(date) => refuse_future(date, day).map(|()| date)?,
-        None => day,
-    };
-    let path = |name: &str| format!("{}/{version}/{name}", release::FOLDER);
-    let manifest = folder.read(&path(release::MANIFEST)).ok();
-    let manifest: Option<Manifest> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let manifest = manifest.ok_or_else(|| {
-        Failure::tool(format!(
-            "there is no release {version} whose manifest can be read\nhelp: see `{}/` for the numbers that there are",
-            release::FOLDER
-        ))
-    })?;
-    let package = folder.read(&path(crate::dataset::PACKAGE)).ok();
-    let remainder = release::withdraw(manifest, &asked.withdraw, day, reason, package.as_deref());
-    let remainder = remainder.map_err(|name| {
-        Failure::tool(format!(
-            "release {version} has no file `{}`; nothing was changed\nhelp: its manifest.json names its files; the manifest and the sums cannot be taken out",
-            name.escape_debug()
-        ))
-    })?;
-    let gone: Vec<&str> = remainder.gone.iter().map(String::as_str).collect();
-    take_out(folder.root(), &version.to_string(), &remainder.written, &gone)?;
-    let files = count(asked.withdraw.len() as u64, "file is", "files are");
-    terminal.say(&format!("{files} no longer in release {version}; its manifest says so."));
-    terminal
-        .say("What was published before stays in the history of the tracker and with its readers.");
-    Ok(Ending::Done)
 }
 
 impl Shelf for Staging {

@@ -235,11 +235,36 @@ impl Gate {
         problems
     }
 
-    /// A problem for a secret that stands in files of a release, which cannot be mended where they lie.
-    pub fn in_release(&self, secret: usize, version: &str, files: &[&str]) -> Diagnostic {
+    /// Whether a text holds that secret.
+    pub fn tells(&self, text: &str, secret: usize) -> bool {
+        self.read_piece(text.as_bytes(), &mut Reader::default()).0.contains(&secret)
+    }
+
+    /// A problem for each secret in a text of a person that is to be published; `place` says which text.
+    pub fn in_words(&self, text: &str, place: &str) -> Vec<Diagnostic> {
+        let Secrecy(met) = self.read_piece(text.as_bytes(), &mut Reader::default());
+        let problem = |at: usize| {
+            let secret = &self.secrets[at];
+            let message = format!("{} stands in {place}", secret.what);
+            Diagnostic::at(secret.rule, &secret.file, secret.span, message)
+                .secret()
+                .help("say it in other words: everybody can read them")
+        };
+        met.into_iter().map(problem).collect()
+    }
+
+    /// A problem for a secret that stands in `files` of a release, which cannot be mended where they lie.
+    /// `out` are those to take out, or to give another reason; `None` where that does not help.
+    pub fn in_release(
+        &self,
+        secret: usize,
+        version: &str,
+        files: &[&str],
+        out: Option<&[&str]>,
+    ) -> Diagnostic {
         let secret = &self.secrets[secret];
         let mut reader = Reader::default();
-        let mask = |file: &&str| {
+        let mut mask = |file: &&str| {
             reader.name.name(file);
             let mut telling = Vec::new();
             self.folded(&reader.name.text, &mut |_, start, end| {
@@ -247,7 +272,7 @@ impl Gate {
             });
             masked(file, telling)
         };
-        let names: Vec<String> = files.iter().map(mask).collect();
+        let names: Vec<String> = files.iter().map(&mut mask).collect();
         let what = secret.what;
         let message = match names.as_slice() {
             [one] => format!("{what} stands in `{one}` of release {version}"),
@@ -260,10 +285,16 @@ impl Gate {
             }
             [] => format!("{what} stands in release {version}"),
         };
-        Diagnostic::at(secret.rule, &secret.file, secret.span, message).secret().help(format!(
-            "a release is frozen: take the files out of it, which leaves a note in its manifest, with griot release {version} --withdraw {} --reason \"…\"",
-            names.join(" ")
-        ))
+        let help = match out {
+            Some(out) => format!(
+                "a release is frozen: take the files out of it, which leaves a note in its manifest, with griot release {version} --withdraw {} --reason \"…\"",
+                out.iter().map(&mut mask).collect::<Vec<_>>().join(" ")
+            ),
+            None => format!(
+                "it stands in the manifest for as long as there is the release: move release {version} and every later one out of the tracker, and take their lines out of griot.lock"
+            ),
+        };
+        Diagnostic::at(secret.rule, &secret.file, secret.span, message).secret().help(help)
     }
 
     fn problem(&self, at: usize, spot: &Spot, stands: Vec<Related>) -> Diagnostic {

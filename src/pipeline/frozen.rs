@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::gate::{Findings, Gate, Reader, Secrecy};
 use crate::output::{OutputError, Sink};
 use crate::plan::{Plan, PlannedPage};
-use crate::release::{self, Frozen, Release};
+use crate::release::{self, Frozen, Manifest, Release};
 use crate::source::{Reading, Sha256Run, SourcePath, Sources};
 
 /// So many bytes are read at once.
@@ -62,22 +62,43 @@ impl<'a> Publisher<'a> {
             betrayed.into_inner().unwrap_or_else(PoisonError::into_inner)
         {
             names.sort_unstable();
-            problems.push(self.gate.in_release(secret, version, &self.with_opaque(version, names)));
+            let out = self.mended_by(secret, version, &names);
+            problems.push(self.gate.in_release(secret, version, &names, out.as_deref()));
         }
         Ok(problems)
     }
 
-    /// The names with those of the files of the release that hold the same rows and cannot be read.
-    fn with_opaque(&self, version: &str, mut names: Vec<&'a str>) -> Vec<&'a str> {
-        let release = self.plan.releases.iter().find(|own| own.manifest.version == version);
-        let files = release.into_iter().flat_map(|release| &release.files);
-        let opaque = files.map(|file| &*file.name).filter(|name| !release::is_text(name));
-        for name in opaque {
-            if !names.contains(&name) {
-                names.push(name);
-            }
+    /// The files to take out of a release where `names` hold a secret, with those that hold the same
+    /// rows and cannot be read. Where the manifest holds it, those among them whose withdrawal mends the
+    /// manifest too; `None` where none does.
+    fn mended_by(&self, secret: usize, version: &str, names: &[&'a str]) -> Option<Vec<&'a str>> {
+        let release = self.plan.releases.iter().find(|own| own.manifest.version == version)?;
+        let tells = |text: &str| self.gate.tells(text, secret);
+        let is_own = |name: &str| [release::MANIFEST, release::SUMS].contains(&name);
+        let mut out: Vec<&str> = names.iter().copied().filter(|name| !is_own(name)).collect();
+        let has_rows = |file: &&Frozen| file.rows.is_some() && out.contains(&&*file.name);
+        if release.files.iter().any(|file| has_rows(&file)) {
+            let files = release.files.iter().map(|file| &*file.name);
+            out.extend(files.filter(|name| !release::is_text(name) && !names.contains(name)));
         }
-        names
+        if !names.iter().any(|name| is_own(name)) {
+            return Some(out);
+        }
+        let Manifest { title, authors, files, withdrawn, .. } = &release.manifest;
+        let paths =
+            files.iter().map(|file| &file.path).chain(withdrawn.iter().map(|own| &own.path));
+        let stays = [&release.manifest.licence, &release.manifest.doi].into_iter().flatten();
+        if paths.chain(stays).any(|text| tells(text)) {
+            return None;
+        }
+        let before = out.len();
+        let reasons = withdrawn.iter().filter(|own| tells(&own.reason));
+        out.extend(reasons.map(|own| own.path.as_str()));
+        let is_about = tells(title) || authors.iter().any(|author| tells(author));
+        if is_about && !out.contains(&release::CITATION) {
+            out.push(release::CITATION);
+        }
+        (is_about || out.len() > before).then_some(out)
     }
 
     fn file(

@@ -24,7 +24,7 @@ pub use mentions::holding;
 pub use metadata::{About, citation, zenodo};
 pub use rules::{BROKEN_RELEASE, CHANGED_RELEASE, RULES, UNPROVED_RELEASE};
 pub use version::{Level, Version};
-pub use withdraw::{Remainder, withdraw};
+pub use withdraw::{Remainder, Withdrawal, withdraw};
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{Sha256, SourcePath, Sources};
@@ -89,6 +89,11 @@ impl Release {
 pub fn is_text(name: &str) -> bool {
     let endings = [".csv", ".json", ".jsonl", ".geojson", ".cff", ".txt", ".md"];
     name == SUMS || endings.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a file of that name speaks for those that the gate cannot read: they hold its rows.
+fn speaks(name: &str) -> bool {
+    name.ends_with(".csv") && name != CHANGES
 }
 
 /// Reads every release that a tracker keeps, in the order of numbers. `paths` are all its files.
@@ -242,9 +247,7 @@ fn listed(
 /// A problem where a file that the gate cannot read outlived the text that speaks for it.
 fn unproved(manifest: &Manifest, path: &dyn Fn(&str) -> SourcePath) -> Option<Diagnostic> {
     let Manifest { version, withdrawn, files, .. } = manifest;
-    if withdrawn.is_empty() {
-        return None;
-    }
+    let spoke = withdrawn.iter().find(|file| speaks(&file.path))?;
     let opaque = files.iter().filter(|file| !is_text(&file.path));
     let names: Vec<&str> = opaque.map(|file| file.path.as_str()).collect();
     let [first, others @ ..] = &names[..] else { return None };
@@ -257,7 +260,7 @@ fn unproved(manifest: &Manifest, path: &dyn Fn(&str) -> SourcePath) -> Option<Di
     Some(Diagnostic::at(&UNPROVED_RELEASE, &path(first), None, message).help(format!(
         "run griot release {version} --withdraw {} --reason \"…\": they may hold what was withdrawn with `{}`",
         names.join(" "),
-        withdrawn[0].path
+        spoke.path
     )))
 }
 

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::manifest::{MANIFEST, Manifest, SUMS, Withdrawn};
+use super::manifest::{Entry, MANIFEST, Manifest, SUMS, Withdrawn};
+use super::{CITATION, is_text, speaks};
 use crate::dataset::PACKAGE;
 use crate::source::Sha256;
 
@@ -13,34 +14,73 @@ pub struct Remainder {
     pub written: Vec<(&'static str, String)>,
     /// The files that go.
     pub gone: Vec<String>,
+    /// Those among them that nobody named: the gate cannot read them, and a table that spoke for them
+    /// goes.
+    pub along: Vec<String>,
+    /// How many files that were taken out before have another reason now.
+    pub reworded: usize,
 }
 
-/// Takes `names` out. `package` are the bytes of `datapackage.json`, which no longer names them; `None`
-/// where the release has none. A name that was taken out before stays as it is, so that a command that
-/// was killed can be given again.
+/// What is taken out of a release.
+#[derive(Clone, Debug)]
+pub struct Withdrawal<'a> {
+    /// The names of the files.
+    pub names: &'a [String],
+    /// The day.
+    pub on: jiff::civil::Date,
+    /// Why, for everybody to read.
+    pub reason: &'a str,
+    /// What the dataset is called today. Where `CITATION.cff` goes, the manifest says no more what that
+    /// file says: it has the title and the authors of today instead.
+    pub title: &'a str,
+    /// Who makes the dataset today, as it is cited.
+    pub authors: Vec<String>,
+}
+
+/// Takes files out. `package` are the bytes of `datapackage.json`, which no longer names them; `None`
+/// where the release has none. A file that was taken out before gets the new reason and keeps its day,
+/// so that a command that was killed can be given again.
 ///
 /// # Errors
 /// The first name that the release does not have.
 pub fn withdraw(
     mut manifest: Manifest,
-    names: &[String],
-    on: jiff::civil::Date,
-    reason: &str,
+    withdrawal: &Withdrawal<'_>,
     package: Option<&[u8]>,
 ) -> Result<Remainder, String> {
-    for name in names {
+    let Withdrawal { names, on, reason, title, authors } = withdrawal;
+    let withdrawn = |file: Entry| Withdrawn {
+        path: file.path,
+        bytes: file.bytes,
+        sha256: file.frozen_sha256.unwrap_or(file.sha256),
+        on: on.to_string(),
+        reason: (*reason).to_owned(),
+    };
+    let mut reworded = 0;
+    for name in *names {
         if let Some(at) = manifest.files.iter().position(|file| file.path == *name) {
-            let file = manifest.files.remove(at);
-            manifest.withdrawn.push(Withdrawn {
-                path: file.path,
-                bytes: file.bytes,
-                sha256: file.frozen_sha256.unwrap_or(file.sha256),
-                on: on.to_string(),
-                reason: reason.to_owned(),
-            });
-        } else if !manifest.withdrawn.iter().any(|file| file.path == *name) {
-            return Err(name.clone());
+            manifest.withdrawn.push(withdrawn(manifest.files.remove(at)));
+            continue;
         }
+        let before = manifest.withdrawn.iter_mut().find(|file| file.path == *name);
+        let before = before.ok_or_else(|| name.clone())?;
+        if before.reason != *reason {
+            before.reason = (*reason).to_owned();
+            reworded += 1;
+        }
+    }
+    let mut along = Vec::new();
+    if manifest.withdrawn.iter().any(|file| speaks(&file.path)) {
+        let (opaque, rest) =
+            std::mem::take(&mut manifest.files).into_iter().partition(|file| !is_text(&file.path));
+        manifest.files = rest;
+        let opaque: Vec<Entry> = opaque;
+        along.extend(opaque.iter().map(|file| file.path.clone()));
+        manifest.withdrawn.extend(opaque.into_iter().map(withdrawn));
+    }
+    if names.iter().any(|name| name == CITATION) {
+        manifest.title = (*title).to_owned();
+        manifest.authors.clone_from(authors);
     }
     manifest.withdrawn.sort_by(|a, b| a.path.cmp(&b.path));
     let gone: Vec<String> = manifest.withdrawn.iter().map(|file| file.path.clone()).collect();
@@ -59,7 +99,7 @@ pub fn withdraw(
     // The manifest comes last: it says that all is done.
     let bytes = manifest.print();
     written.push((MANIFEST, String::from_utf8_lossy(&bytes).into_owned()));
-    Ok(Remainder { written, gone })
+    Ok(Remainder { written, gone, along, reworded })
 }
 
 /// A `datapackage.json` without the files `gone`, and without what leads to them.
