@@ -317,6 +317,30 @@ fn a_dry_run_writes_nothing() {
         assert!(run.err.contains("Nothing was written"), "{}", run.err);
         assert!(!tracker.path("releases").exists());
     }
+    // Not even for a moment: nothing comes or goes in the folder.
+    tracker.release(&["1.0.0"]);
+    let time = || fs::metadata(tracker.path("releases")).unwrap().modified().unwrap();
+    let before = time();
+    for arguments in [&["release"][..], &["release", "1.0.1", "--dry-run"]] {
+        assert_eq!(tracker.griot(arguments).code, 0);
+        assert_eq!(time(), before);
+    }
+}
+
+#[test]
+fn the_second_of_two_is_told_to_wait() {
+    let tracker = Tracker::new();
+    assert_eq!(tracker.griot(&["release"]).code, 0);
+    let locks: Vec<fs::File> = files(&tracker.path(".griot"))
+        .into_keys()
+        .filter(|path| path.extension().is_some_and(|own| own == "lock"))
+        .map(|path| fs::File::open(path).unwrap())
+        .collect();
+    assert!(!locks.is_empty());
+    locks.iter().for_each(|lock| lock.lock().unwrap());
+    let said = tracker.refused(&["release", "1.0.0"], 2);
+    assert!(said.contains("another griot release is at work"), "{said}");
+    assert!(said.contains("wait until it has finished") && !said.contains("--output"), "{said}");
 }
 
 #[test]
@@ -686,8 +710,14 @@ fn what_a_killed_command_left_is_in_nobodys_way() {
     tracker.write("releases/.griot-new/incidents.csv", "half");
     assert_eq!(tracker.griot(&["build"]).code, 0);
     assert!(!tracker.path("public/data/.griot-new").exists());
+    for command in ["build", "check", "release"] {
+        tracker.write("releases/.griot-new/incidents.csv", "half");
+        tracker.write(".griot/release-new/incidents.csv", "half");
+        assert_eq!(tracker.griot(&[command]).code, 0);
+        assert!(!tracker.path("releases/.griot-new").exists(), "{command}");
+        assert!(!tracker.path(".griot/release-new").exists(), "{command}");
+    }
     tracker.release(&["1.0.0"]);
-    assert!(!tracker.path("releases/.griot-new").exists());
     // An output folder that was removed is made again with the same.
     assert_eq!(tracker.griot(&["build"]).code, 0);
     let before = files(&tracker.path("public/data"));

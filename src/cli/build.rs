@@ -9,7 +9,7 @@ use super::report::Report;
 use super::terminal::{Progress, Terminal, count, number, size};
 use super::timings::{Timings, Watch};
 use super::{Ending, Failure, options};
-use crate::disk::{Folder, Kept, Output, Place, Shelf, Workbench, Written, program};
+use crate::disk::{Folder, Kept, Output, Place, Shelf, Workbench, Written, clear, program};
 use crate::pipeline::{self, Memory};
 use crate::source::Digest;
 
@@ -28,6 +28,7 @@ pub(super) fn run(
 ) -> Result<Ending, Failure> {
     let started = Instant::now();
     let folder = Folder::open(root)?;
+    clear(folder.root());
     let options = options(&build.compile, build.base_url.as_deref())?;
     let place = Place { root: root.to_owned(), output, clean: build.clean };
     // A folder that will be refused is refused before anything else takes time.

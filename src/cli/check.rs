@@ -8,12 +8,13 @@ use super::report::Report;
 use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
 use crate::diagnostic::{Rule, Severity, any_error, nearest};
-use crate::disk::{Folder, Workbench};
+use crate::disk::{Folder, Workbench, clear};
 use crate::pipeline;
 use crate::source::Sources as _;
 
 pub(super) fn run(terminal: &Terminal, root: &Path, check: &Check) -> Result<Ending, Failure> {
     let folder = Folder::open(root)?;
+    clear(folder.root());
     let options = options(&check.compile, None)?;
     let reading = Progress::start(terminal, "Reading the tracker", None);
     let compiled = pipeline::compile(&folder, &options);

@@ -8,7 +8,7 @@ use super::terminal::{Progress, Terminal, count, number};
 use super::{Ending, Failure, options, withdraw};
 use crate::content;
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::disk::{Folder, Staging, replace};
+use crate::disk::{Folder, Staging, clear, replace};
 use crate::lock::{self, STALE_LOCK};
 use crate::model::Format;
 use crate::output::OutputError;
@@ -34,6 +34,7 @@ pub(super) fn run(terminal: &Terminal, root: &Path, asked: &Release) -> Result<E
         return withdraw::run(terminal, root, version, asked);
     }
     let folder = Folder::open(root)?;
+    clear(folder.root());
     let compile = Compile { drafts: false, today: asked.today };
     let options = options(&compile, asked.base_url.as_deref())?;
     let doi = asked.doi.as_deref().map(read_doi).transpose()?;
@@ -48,7 +49,8 @@ pub(super) fn run(terminal: &Terminal, root: &Path, asked: &Release) -> Result<E
     refuse_future(wanted.date, options.today)?;
     refuse_early(&site, &wanted)?;
 
-    let staging = Staging::begin(folder.root())?;
+    let on_trial = asked.dry_run || wanted.version.is_none();
+    let staging = Staging::begin(folder.root(), on_trial)?;
     let proving = Progress::start(terminal, "Making the release", None);
     let made = make(&site, &folder, &staging, &wanted);
     drop(proving);
@@ -63,7 +65,7 @@ pub(super) fn run(terminal: &Terminal, root: &Path, asked: &Release) -> Result<E
     }
     let least = least(&site, changes.as_ref());
     for line in told(&site, changes.as_ref(), least) {
-        match asked.dry_run || wanted.version.is_none() {
+        match on_trial {
             true => terminal.print(&format!("{line}\n")),
             false => terminal.say(&line),
         }

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub use cache::{Kept, Shelf, program};
 pub use read::{Folder, find_root};
 
-pub use releases::{Staging, take_out};
+pub use releases::{Staging, clear, take_out};
 pub use workbench::Workbench;
 pub use write::{Output, Place, Written};
 

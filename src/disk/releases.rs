@@ -1,4 +1,5 @@
-//! The folder of releases: a new one is written beside its place and renamed into it as a whole.
+//! The folder of releases: a new one is written in the tracker's `.griot` and renamed into its place as a
+//! whole.
 #![expect(clippy::disallowed_methods, reason = "this is the module that may write files")]
 
 use std::fs::{self, File};
@@ -6,15 +7,18 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::write::{failed, lock, refused, remove_folder};
-use super::{plain_path, replace};
+use super::{exists, plain_path, replace};
 use crate::output::{OutputError, Pieces, Sink};
 use crate::source::{Digest, DigestRun, Reading};
 
 /// The folder of all releases in the tracker's.
 const RELEASES: &str = "releases";
 
-/// Where a release lies until it is whole. Hidden: no command takes it for a part of the tracker.
-const STAGING: &str = ".griot-new";
+/// Where a release lies until it is whole, in the tracker's folder: nobody commits it there.
+const STAGING: &str = ".griot/release-new";
+
+/// Where it lies in the folder of releases while it is brought there from another disk.
+const BESIDE: &str = ".griot-new";
 
 /// Tells git to leave the files as they are: with other line ends they would have other sums.
 const ATTRIBUTES: (&str, &str) = (".gitattributes", "* -text\n");
@@ -23,27 +27,34 @@ const ATTRIBUTES: (&str, &str) = (".gitattributes", "* -text\n");
 pub struct Staging {
     releases: PathBuf,
     folder: PathBuf,
-    /// Whether the folder of all releases was made for this one.
-    first: bool,
     /// Held until it is finished.
     _lock: Option<File>,
 }
 
 impl Staging {
-    /// Makes room for a release in the tracker at `root`, and removes what a killed command left.
+    /// Makes room for a release in the tracker at `root`, and removes what a killed command left. One
+    /// `on_trial`, which will not be finished, is made elsewhere where the tracker can only be read.
     ///
     /// # Errors
     /// Where another command is making a release, and what the system says.
-    pub fn begin(root: &Path) -> Result<Self, OutputError> {
+    pub fn begin(root: &Path, on_trial: bool) -> Result<Self, OutputError> {
         let releases = root.join(RELEASES);
-        let lock = lock(root, &releases)?;
-        let first = !releases.is_dir();
-        let folder = releases.join(STAGING);
-        remove_folder(&folder)?;
-        fs::create_dir_all(&folder).map_err(|cause| {
-            failed(format!("cannot make the folder `{}`", folder.display()), cause)
-        })?;
-        Ok(Self { releases, folder, first, _lock: lock })
+        let lock = lock(root, &releases, || busy(&releases))?;
+        let make = |folder: PathBuf| {
+            remove_folder(&folder)?;
+            fs::create_dir_all(&folder).map_err(|cause| {
+                failed(format!("cannot make the folder `{}`", folder.display()), cause)
+            })?;
+            Ok(folder)
+        };
+        let folder = match make(root.join(STAGING)) {
+            Err(OutputError { cause, .. }) if on_trial && is_shut(&cause) => {
+                let name = Digest::of(root.as_os_str().as_encoded_bytes()).to_string();
+                make(std::env::temp_dir().join(format!("griot-release-{name}")))
+            }
+            made => made,
+        }?;
+        Ok(Self { releases, folder, _lock: lock })
     }
 
     /// A file that was written before; `None` where there is none of that name.
@@ -62,21 +73,42 @@ impl Staging {
     ///
     /// # Errors
     /// Where something stands there already, and what the system says; then nothing has changed.
-    pub fn finish(mut self, version: &str) -> Result<PathBuf, OutputError> {
+    pub fn finish(self, version: &str) -> Result<PathBuf, OutputError> {
         let place = self.releases.join(version);
         let doing = || format!("cannot make `{}`", place.display());
-        if super::exists(&place) {
+        if exists(&place) {
             let why = "something stands there already\nhelp: a release is never written over; give this one another number";
             return Err(refused(doing(), why));
         }
+        let first = !self.releases.is_dir();
+        fs::create_dir_all(&self.releases).map_err(|cause| failed(doing(), cause))?;
         let (name, text) = ATTRIBUTES;
         let attributes = self.releases.join(name);
-        if !super::exists(&attributes) {
+        if !exists(&attributes) {
             fs::write(&attributes, text).map_err(|cause| failed(doing(), cause))?;
         }
-        fs::rename(&self.folder, &place).map_err(|cause| failed(doing(), cause))?;
-        self.first = false;
-        Ok(place)
+        let moved = match fs::rename(&self.folder, &place) {
+            Err(cause) if cause.kind() == io::ErrorKind::CrossesDevices => self.bring(&place),
+            moved => moved,
+        };
+        if moved.is_err() && first {
+            let _ = fs::remove_file(&attributes);
+            let _ = fs::remove_dir(&self.releases);
+        }
+        moved.map(|()| place.clone()).map_err(|cause| failed(doing(), cause))
+    }
+
+    /// Copies the release to its disk before it is renamed there.
+    fn bring(&self, place: &Path) -> io::Result<()> {
+        let beside = self.releases.join(BESIDE);
+        let brought = match beside.exists() {
+            true => fs::remove_dir_all(&beside),
+            false => Ok(()),
+        };
+        let brought = brought.and_then(|()| copy_folder(&self.folder, &beside));
+        brought.and_then(|()| fs::rename(&beside, place)).inspect_err(|_| {
+            let _ = fs::remove_dir_all(&beside);
+        })
     }
 
     fn place(&self, name: &str) -> Result<PathBuf, OutputError> {
@@ -89,12 +121,50 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // What cannot be removed goes with the next release.
+        // What cannot be removed goes with the next command.
         let _ = fs::remove_dir_all(&self.folder);
-        if self.first {
-            let _ = fs::remove_dir(&self.releases);
+    }
+}
+
+/// Removes what a killed `griot release` left in the tracker at `root`, unless one is at work. What
+/// cannot be removed is in nobody's way.
+pub fn clear(root: &Path) {
+    let releases = root.join(RELEASES);
+    let left = [root.join(STAGING), releases.join(BESIDE)];
+    if !left.iter().any(|folder| exists(folder)) {
+        return;
+    }
+    if let Ok(Some(_lock)) = lock(root, &releases, || busy(&releases)) {
+        for folder in left {
+            let _ = fs::remove_dir_all(folder);
         }
     }
+}
+
+fn busy(releases: &Path) -> OutputError {
+    refused(
+        format!("cannot work in `{}`", releases.display()),
+        "another griot release is at work on this tracker\nhelp: wait until it has finished, then run the command again",
+    )
+}
+
+fn is_shut(cause: &io::Error) -> bool {
+    matches!(cause.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let place = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &place)?;
+        } else {
+            fs::copy(entry.path(), &place)?;
+            File::open(&place)?.sync_all()?;
+        }
+    }
+    Ok(())
 }
 
 impl Sink for Staging {
@@ -161,7 +231,7 @@ pub fn take_out(
     gone: &[&str],
 ) -> Result<(), OutputError> {
     let releases = root.join(RELEASES);
-    let _lock = lock(root, &releases)?;
+    let _lock = lock(root, &releases, || busy(&releases))?;
     let place = |name: &str| -> Result<PathBuf, OutputError> {
         let plain = plain_path(name).ok_or_else(|| {
             refused(format!("cannot remove `{name}`"), "it is no name of a file of a release")
@@ -189,4 +259,23 @@ pub fn take_out(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_made_on_another_disk_is_brought_whole() {
+        let root = tempfile::tempdir().expect("a folder");
+        let staging = Staging::begin(root.path(), false).expect("room");
+        staging.accept("years/2024.csv", b"id").expect("a file");
+        // What a killed command left half.
+        let beside = root.path().join(RELEASES).join(BESIDE);
+        fs::create_dir_all(beside.join("more")).expect("a folder");
+        let place = root.path().join(RELEASES).join("1.0.0");
+        staging.bring(&place).expect("brought");
+        assert_eq!(fs::read(place.join("years/2024.csv")).expect("a file"), b"id");
+        assert!(!place.join("more").exists() && !beside.exists());
+    }
 }

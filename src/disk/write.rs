@@ -136,7 +136,13 @@ impl Output {
     /// another build is writing to it, its manifest cannot be read, or the system refuses.
     pub fn begin(place: &Place) -> Result<Self, OutputError> {
         let folder = place.folder()?;
-        let lock = lock(&place.real_root()?, &folder)?;
+        let busy = || {
+            refused(
+                format!("cannot write the site to `{}`", folder.display()),
+                "another griot is writing there\nhelp: wait until it has finished, or choose another folder with --output",
+            )
+        };
+        let lock = lock(&place.real_root()?, &folder, busy)?;
         let first = match folder.symlink_metadata() {
             Ok(metadata) if metadata.is_dir() => false,
             Ok(_) => {
@@ -902,8 +908,13 @@ fn refuse_dangerous(root: &Path, folder: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Takes the lock of an output folder; `None` where the disk knows no locks.
-pub(super) fn lock(root: &Path, folder: &Path) -> Result<Option<File>, OutputError> {
+/// Takes the lock of a folder that is written to; `None` where the disk knows no locks. `busy` is the
+/// error where another command has it.
+pub(super) fn lock(
+    root: &Path,
+    folder: &Path,
+    busy: impl FnOnce() -> OutputError,
+) -> Result<Option<File>, OutputError> {
     let name = Digest::of(folder.as_os_str().as_encoded_bytes()).to_string();
     let own = root.join(".griot");
     let open = |folder: &Path, name: String| {
@@ -923,14 +934,11 @@ pub(super) fn lock(root: &Path, folder: &Path) -> Result<Option<File>, OutputErr
         opened => opened,
     }
     .map_err(|cause| {
-        failed(format!("cannot make a lock in `{}` for the build", own.display()), cause)
+        failed(format!("cannot make a lock in `{}`", own.display()), cause)
     })?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(refused(
-            format!("cannot write the site to `{}`", folder.display()),
-            "another griot is writing there\nhelp: wait until it has finished, or choose another folder with --output",
-        )),
+        Err(TryLockError::WouldBlock) => Err(busy()),
         Err(TryLockError::Error(_)) => Ok(None),
     }
 }
