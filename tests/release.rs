@@ -758,6 +758,33 @@ fn who_made_it_is_cited_and_deposited() {
 }
 
 #[test]
+fn a_licence_in_words_is_cited_and_another_one_is_told() {
+    let tracker = Tracker::new();
+    let licence = |licence: &str| {
+        tracker.write("griot.toml", &format!("title = \"Harbour record\"\n{licence}"));
+    };
+    let cited = |version: &str| tracker.read(&format!("releases/{version}/CITATION.cff"));
+    licence("licence = \"Free for research; ask before other use\"\n");
+    tracker.release(&["1.0.0"]);
+    let message = "please cite it as below. Licence: Free for research; ask before other use\"\n";
+    assert!(cited("1.0.0").contains(message), "{}", cited("1.0.0"));
+    licence("licence = \"https://paper.example/terms\"\n");
+    let run = tracker.griot(&["release"]);
+    assert!(run.out.contains("  https://paper.example/terms: licence\n"), "{}", run.out);
+    assert!(run.out.contains("a patch release"), "{}", run.out);
+    tracker.release(&["1.0.1"]);
+    assert!(cited("1.0.1").contains("license-url: \"https://paper.example/terms\"\n"));
+    assert!(!cited("1.0.1").contains("Licence:"));
+    licence("");
+    tracker.release(&["1.0.2"]);
+    assert_eq!(tracker.griot(&["build"]).code, 0);
+    let page = tracker.read("public/data/1.0.1/index.html");
+    assert!(page.contains("The licence is another one: https://paper.example/terms"), "{page}");
+    let page = tracker.read("public/data/1.0.2/index.html");
+    assert!(page.contains("No licence is named any more; it was: https://paper.example/terms"));
+}
+
+#[test]
 fn what_is_said_of_the_dataset_has_a_form() {
     let tracker = Tracker::new();
     let check = |settings: &str, what: &str| {

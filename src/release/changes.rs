@@ -48,6 +48,10 @@ vocabulary! {
         Wider = "wider",
         /// Other columns tell rows apart.
         Key = "key",
+        /// The licence is another one.
+        Licence = "licence",
+        /// No licence is named any more.
+        LicenceRemoved = "licence-removed",
     }
 }
 
@@ -56,6 +60,7 @@ impl StructureKind {
     fn level(self) -> Level {
         match self {
             Self::FileAdded | Self::Wider => Level::Minor,
+            Self::Licence | Self::LicenceRemoved => Level::Patch,
             _ => Level::Major,
         }
     }
@@ -81,7 +86,7 @@ pub struct Changes {
 pub struct StructureChange {
     /// What changed.
     pub what: StructureKind,
-    /// The file, or the table.
+    /// The file, the table, or the licence; where none is named any more, the one that was.
     pub name: String,
     /// The column; `None` where no column changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]

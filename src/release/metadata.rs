@@ -86,6 +86,11 @@ impl<'a> About<'a> {
         let own = self.settings.licence.as_deref()?;
         LICENCES.into_iter().find(|known| known.eq_ignore_ascii_case(own))
     }
+
+    /// The licence, where it has none.
+    fn licence_in_words(&self) -> Option<&'a str> {
+        self.settings.licence.as_deref().filter(|_| self.licence().is_none())
+    }
 }
 
 /// `CITATION.cff`.
@@ -96,7 +101,15 @@ pub fn citation(about: &About<'_>) -> String {
         let _ = writeln!(out, "{key}: {}", quoted(text));
     };
     line("cff-version", "1.2.0");
-    line("message", "If you use this dataset, please cite it as below.");
+    let message = "If you use this dataset, please cite it as below.";
+    let words = about.licence_in_words();
+    let is_address = |own: &&str| own.starts_with("https://") || own.starts_with("http://");
+    let licence_address = words.filter(|own| is_address(own) && !own.contains(char::is_whitespace));
+    // The format has no field for a licence without an identifier or an address.
+    match words.filter(|_| licence_address.is_none()) {
+        Some(words) => line("message", &format!("{message} Licence: {words}")),
+        None => line("message", message),
+    }
     line("type", "dataset");
     line("title", &settings.title);
     line("version", &about.version.to_string());
@@ -109,6 +122,9 @@ pub fn citation(about: &About<'_>) -> String {
     }
     if let Some(licence) = about.licence() {
         line("license", licence);
+    }
+    if let Some(address) = licence_address {
+        line("license-url", address);
     }
     if let Some(url) = about.url.or(settings.base_url.as_deref()) {
         line("url", url);
@@ -153,9 +169,19 @@ fn cff_author(author: &Author, out: &mut String) {
     }
 }
 
-/// A text as YAML and JSON both read it, in quotes.
+/// A text as YAML and JSON both read it, in quotes. What ends a line in YAML 1.1, and what may not stand
+/// there as it is, is escaped.
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    let mut quoted = String::new();
+    for c in serde_json::to_string(text).unwrap_or_default().chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted
 }
 
 #[derive(Serialize)]
@@ -202,7 +228,7 @@ struct Related<'a> {
 pub fn zenodo(about: &About<'_>) -> Vec<u8> {
     let settings = about.settings;
     let publisher = settings.publisher.as_ref().filter(|_| !settings.data.authors.is_empty());
-    let words = settings.licence.as_deref().filter(|_| about.licence().is_none());
+    let words = about.licence_in_words();
     let deposit = Deposit {
         title: &settings.title,
         upload_type: "dataset",
@@ -269,5 +295,8 @@ mod tests {
     #[test]
     fn a_text_cannot_end_its_quotes() {
         assert_eq!(quoted("a \"b\"\n- c: \\d"), r#""a \"b\"\n- c: \\d""#);
+        let lines = "a \u{2028} b\u{85}c\u{2029}\u{7f}é\u{10ffff}";
+        assert_eq!(quoted(lines), "\"a \\u2028 b\\u0085c\\u2029\\u007fé\u{10ffff}\"");
+        assert_eq!(serde_json::from_str::<String>(&quoted(lines)).expect("JSON"), lines);
     }
 }

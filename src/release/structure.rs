@@ -13,7 +13,16 @@ pub(super) struct Structure {
     #[serde(default)]
     name: String,
     #[serde(default)]
+    licenses: Vec<Licence>,
+    #[serde(default)]
     resources: Vec<Resource>,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+struct Licence {
+    name: String,
+    /// Its words, where it has no identifier.
+    title: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -84,6 +93,15 @@ impl Structure {
         let mut changes = Vec::new();
         if self.name != new.name {
             changes.push(StructureChange::new(StructureKind::Name, &new.name, None));
+        }
+        if self.licenses != new.licenses {
+            let (kind, licences) = match new.licenses.is_empty() {
+                true => (StructureKind::LicenceRemoved, &self.licenses),
+                false => (StructureKind::Licence, &new.licenses),
+            };
+            let texts = licences.iter().map(|own| own.title.as_deref().unwrap_or(&own.name));
+            let name = texts.collect::<Vec<_>>().join(", ");
+            changes.push(StructureChange::new(kind, &name, None));
         }
         let (old_files, new_files) = (self.files(), new.files());
         let gone = old_files.difference(&new_files).map(|file| (StructureKind::FileRemoved, file));

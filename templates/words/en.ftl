@@ -574,6 +574,10 @@ release_narrower = { $name }: { $column } takes less than before
 release_wider = { $name }: { $column } takes more than before
 # $name, $column (texts)
 release_key = { $name }: rows are told apart by { $column }
+# $name (text)
+release_licence = The licence is another one: { $name }
+# $name (text)
+release_licence_removed = No licence is named any more; it was: { $name }
 
 kind_text = text
 kind_list = codes
