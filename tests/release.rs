@@ -794,6 +794,15 @@ fn what_is_said_of_the_dataset_has_a_form() {
     };
     check("[data]\ndoi = \"zenodo\"\n", "`doi`: `zenodo` has another form");
     check("[[data.authors]]\nname = \"A\"\norcid = \"12\"\n", "`orcid`: `12` has another form");
+    let orcid = |digits: &str| format!("[[data.authors]]\nfamily = \"A\"\norcid = \"{digits}\"\n");
+    check(&orcid("0000-0002-1825-0098"), "`orcid`: `0000-0002-1825-0098` is nobody's");
+    check(&orcid("0000-0002-1825-009X"), "copy it again from the person's page");
+    for right in ["0000-0002-1825-0097", "0000-0002-1694-233X", "0000-0001-5109-3700"] {
+        tracker.write("griot.toml", &format!("title = \"T\"\n{}", orcid(right)));
+        assert_eq!(tracker.griot(&["check"]).code, 0, "{right}");
+    }
+    check("[data]\nformats = [\"csv\", \"json\", \"csv\"]\n", "`formats` names `csv` twice");
+    check("[data]\nformats = [\"csv\", \"csv\"]\n", "take one of the two out");
     check("[[data.authors]]\nname = \"A\"\nfamily = \"B\"\n", "either `name` or `family`");
     check("[[data.authors]]\norcid = \"0000-0002-1825-0097\"\n", "has no `name`");
 }

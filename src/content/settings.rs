@@ -137,7 +137,9 @@ fn cards(fields: &Fields<'_, '_>) -> Option<Cards> {
 fn data(fields: &Fields<'_, '_>) -> Data {
     let default = Data::default();
     // Asked for in any case: the schema for editors is made of what is asked for.
-    let named = fields.word_list::<Format>("formats").into_iter();
+    let mut named = fields.word_list::<Format>("formats");
+    once(fields, &mut named);
+    let named = named.into_iter();
     let named = named.inspect(|format| lacking(fields, format)).map(|format| format.value);
     let formats = if fields.has("formats") { named.collect() } else { default.formats };
     let split = fields.word("split").map_or(default.split, |split| split.value);
@@ -152,12 +154,34 @@ fn data(fields: &Fields<'_, '_>) -> Data {
     data
 }
 
+/// Reports a format that is named before.
+fn once(fields: &Fields<'_, '_>, formats: &mut Vec<Located<Format>>) {
+    let mut seen = Vec::new();
+    formats.retain(|format| {
+        let fresh = !seen.contains(&format.value);
+        if !fresh {
+            let message = format!("`formats` names `{}` twice", format.value.name());
+            let problem = fields.problem(&rules::INVALID_VALUE, format.span, message);
+            fields.file().report(problem.label("named before").help("take one of the two out"));
+        }
+        seen.push(format.value);
+        fresh
+    });
+}
+
 /// A person or an organisation that made the dataset.
 fn author(fields: &Fields<'_, '_>) -> Option<Author> {
     let line = |key| fields.line(key).map(|text| text.value);
     let (name, family, given) = (line("name"), line("family"), line("given"));
     let affiliation = line("affiliation");
     let orcid = checked(fields, "orcid", orcid, "\"0000-0002-1825-0097\"");
+    if let Some(own) = orcid.as_deref().filter(|own| !has_check_digit(own)) {
+        let message =
+            format!("`orcid`: `{own}` is nobody's: its last digit does not fit the others");
+        let problem = fields.problem(&rules::INVALID_VALUE, fields.span_of("orcid"), message);
+        let help = "copy it again from the person's page at https://orcid.org";
+        fields.file().report(problem.label("a digit is wrong").help(help));
+    }
     let name = match (name, family) {
         (Some(name), None) if given.is_none() => Some(AuthorName::Organisation(name)),
         (None, Some(family)) => Some(AuthorName::Person { family, given }),
@@ -218,6 +242,15 @@ fn orcid(text: &str) -> Option<Box<str>> {
     };
     let right = bare.split('-').count() == 4 && bare.split('-').enumerate().all(part);
     right.then(|| bare.into())
+}
+
+/// Whether the last digit of an ORCID, `X` for ten, follows from the others (ISO 7064, MOD 11-2).
+fn has_check_digit(orcid: &str) -> bool {
+    let digit = |c: char| if c == 'X' { Some(10) } else { c.to_digit(10) };
+    let digits: Vec<u32> = orcid.chars().filter_map(digit).collect();
+    let Some((last, others)) = digits.split_last() else { return false };
+    let total = others.iter().fold(0, |total, digit| (total + digit) * 2 % 11);
+    (12 - total) % 11 == *last
 }
 
 /// Reports a format that this program cannot make.

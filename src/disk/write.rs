@@ -933,9 +933,7 @@ pub(super) fn lock(
         }
         opened => opened,
     }
-    .map_err(|cause| {
-        failed(format!("cannot make a lock in `{}`", own.display()), cause)
-    })?;
+    .map_err(|cause| failed(format!("cannot make a lock in `{}`", own.display()), cause))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(busy()),
