@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::write::{failed, lock, refused, remove_folder};
+use super::write::{lock, refused, remove_folder};
 use super::{exists, plain_path, replace};
 use crate::output::{OutputError, Pieces, Sink};
 use crate::source::{Digest, DigestRun, Reading};
@@ -141,6 +141,16 @@ pub fn clear(root: &Path) {
     }
 }
 
+/// An error of the system, with what a person can do about it; a release has one place and no other.
+fn failed(doing: String, cause: io::Error) -> OutputError {
+    if cause.kind() != io::ErrorKind::ReadOnlyFilesystem {
+        return super::write::failed(doing, cause);
+    }
+    let help =
+        "that disk can only be read: copy the tracker to another one, and run the command there";
+    OutputError { doing, cause: io::Error::new(cause.kind(), format!("{cause}\nhelp: {help}")) }
+}
+
 fn busy(releases: &Path) -> OutputError {
     refused(
         format!("cannot work in `{}`", releases.display()),
@@ -264,6 +274,12 @@ pub fn take_out(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_option_is_named_that_the_command_has_not() {
+        let shut = failed("cannot".to_owned(), io::ErrorKind::ReadOnlyFilesystem.into());
+        assert!(!shut.to_string().contains("--output"), "{shut}");
+    }
 
     #[test]
     fn a_release_made_on_another_disk_is_brought_whole() {
