@@ -296,7 +296,7 @@ fn base_url(fields: &Fields<'_, '_>) -> Option<Box<str>> {
 /// The address of a site, ending in `/`.
 ///
 /// # Errors
-/// Says what is wrong: another scheme than http, no host, a query or fragment, or other signs than ASCII.
+/// Says what is wrong: another scheme than http, no host, a query or fragment, or a host that is not ASCII.
 pub fn check_base_url(text: &str) -> Result<Box<str>, &'static str> {
     if !fields::is_web_address(text) {
         return Err("this is no address that begins with https:// or http://");
@@ -304,9 +304,10 @@ pub fn check_base_url(text: &str) -> Result<Box<str>, &'static str> {
     if text.contains(['?', '#']) {
         return Err("the site's address has no `?` or `#`");
     }
-    if !text.is_ascii() {
-        // Names of feeds' entries and of records are made of it, and may hold ASCII alone (RFC 4151).
-        return Err("write the host as programs do, `xn--…` (IDNA), and the path percent-encoded");
+    let host = text.split('/').nth(2).unwrap_or_default();
+    if !host.is_ascii() {
+        // Names of entries in feeds are made of it, and hold ASCII alone (RFC 4151).
+        return Err("write the host as programs do, `xn--…` (IDNA)");
     }
     Ok(if text.ends_with('/') { text.into() } else { format!("{text}/").into() })
 }

@@ -218,6 +218,8 @@ pub(super) fn tag(base: &str, id: &str) -> String {
     let host = authority.rsplit('@').next().unwrap_or(authority);
     let host = host.split(':').next().unwrap_or(host).to_lowercase();
     let id = crate::plan::href(id);
+    // What is encoded already stays as it is.
+    let path = if path.is_ascii() { path.into() } else { crate::plan::href(path) };
     format!("tag:{host},{TAG_DATE}:{path}{id}")
 }
 
