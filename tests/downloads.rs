@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use griot::source::{Sha256, SourceSet};
+use griot::source::{Sha256, SourceSet, Sources as _};
 use scraper::{Html, Selector};
 use serde_json::Value;
 use support::Files;
@@ -148,9 +148,13 @@ fn keys_are_unique_and_references_lead_somewhere() {
             }
             for foreign in schema["foreignKeys"].as_array().into_iter().flatten() {
                 let field = foreign["fields"][0].as_str().unwrap();
-                let other = table(&files, foreign["reference"]["resource"].as_str().unwrap());
+                let other = match foreign["reference"]["resource"].as_str().unwrap() {
+                    "" => rows(bytes),
+                    other => table(&files, other),
+                };
                 let column = foreign["reference"]["fields"][0].as_str().unwrap();
-                let known: BTreeSet<&str> = other.iter().map(|row| &*row[column]).collect();
+                let known: BTreeSet<&str> =
+                    other.iter().map(|row| row[column].trim_start_matches('\'')).collect();
                 for row in rows(bytes).iter().filter(|_| !path.contains("-hxl")) {
                     let cell = row[field].trim_start_matches('\'');
                     assert!(
@@ -452,6 +456,73 @@ fn a_large_tracker_has_files_for_each_year_and_region() {
     assert!(large.file(&sources, "data/years/2020.csv").is_none());
     assert!(large.file(&sources, "data/incidents-spreadsheet.csv").is_none());
     assert!(large.file(&sources, "data/index.html").is_some());
+}
+
+#[test]
+fn the_forms_of_the_tables_can_be_had_alone() {
+    let made = |formats: &str| -> Files {
+        let mut sources = support::mini_site("downloads");
+        let settings = String::from_utf8(sources.read("griot.toml").unwrap()).unwrap();
+        let (before, _) = settings.split_once("formats =").unwrap();
+        sources.insert("griot.toml", format!("{before}formats = {formats}\n"));
+        support::build(&sources)
+    };
+    let of = |files: &Files, form: &str| -> usize {
+        let all: Vec<&String> = files.keys().filter(|path| path.ends_with(".csv")).collect();
+        let own = all.iter().filter(|path| path.ends_with(form)).count();
+        assert_eq!(own, all.len(), "{all:?}");
+        own
+    };
+    assert_eq!(of(&made("[\"spreadsheet\"]"), "-spreadsheet.csv"), 11);
+    let files = made("[\"hxl\"]");
+    assert_eq!(of(&files, "-hxl.csv"), 3);
+    assert!(files.contains_key("data/index.html"));
+    let package: Value = serde_json::from_slice(&files["data/datapackage.json"]).unwrap();
+    let fields = package["resources"][0]["schema"]["fields"].as_array().unwrap();
+    assert!(fields.iter().all(|field| field["description"].is_string()), "{fields:?}");
+}
+
+#[test]
+fn a_file_without_a_line_is_no_resource() {
+    let sources = site(&[("griot.toml", "title = \"Harbour watch\"\n")]);
+    let files = support::build(&sources);
+    assert_eq!(files["data/incidents.jsonl"], b"");
+    let package: Value = serde_json::from_slice(&files["data/datapackage.json"]).unwrap();
+    let names: Vec<&str> = package["resources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|resource| resource["name"].as_str().unwrap())
+        .collect();
+    assert!(names.contains(&"incidents") && !names.contains(&"incidents-jsonl"), "{names:?}");
+}
+
+#[test]
+fn files_for_other_programs_name_no_editor_and_nobody_who_is_cleared() {
+    let claim = |party: &str, more: &str| {
+        format!("[[claim]]\nperpetrator = \"{party}\"\nsource = \"post\"\n{more}")
+    };
+    let incident = format!(
+        "+++\ntitle = \"Our own words\"\ndate = 2024-03-02\nregion = \"estmark\"\ntype = \"raid\"\n\
+         killed = 2\n[[source]]\nid = \"post\"\ntitle = \"Night on the quay\"\n{}{}{}{}+++\n",
+        claim("guard", "status = \"alleged\"\n"),
+        claim("league", "status = \"denied\"\n"),
+        claim("corps", "use = \"rejected\"\nreason = \"It was elsewhere.\"\n"),
+        claim("guard", "status = \"denied\"\n"),
+    );
+    let files = support::build(&site(&[
+        ("griot.toml", "title = \"T\"\n[types.raid]\nlabel = \"Raid\"\n"),
+        ("content/regions/estmark.md", "+++\nname = \"Estmark\"\n+++\n"),
+        ("content/actors/guard.md", "+++\nname = \"The Guard\"\n+++\n"),
+        ("content/actors/league.md", "+++\nname = \"The League\"\n+++\n"),
+        ("content/actors/corps.md", "+++\nname = \"The Corps\"\n+++\n"),
+        ("content/incidents/one.md", &incident),
+    ]));
+    let ucdp = &table(&files, "incidents-ucdp")[0];
+    let acled = &table(&files, "incidents-acled")[0];
+    assert_eq!((&*ucdp["side_a"], &*acled["actor1"]), ("The Guard", "The Guard"));
+    assert_eq!(ucdp["source_headline"], "Night on the quay");
+    assert_eq!(acled["notes"], "Our own words");
 }
 
 #[test]

@@ -32,11 +32,41 @@ fn asking(mut sources: SourceSet) -> SourceSet {
     sources
 }
 
+/// A tracker in which a record of each kind was withdrawn, and an incident merged into another.
+fn taken_back() -> SourceSet {
+    let mut sources = SourceSet::default();
+    let gone = "status = \"withdrawn\"\nreason = \"It was forged.\"\n";
+    let case = "title = \"A raid\"\ndate = 2024-03-02\n";
+    let cited = "[[source]]\nref = \"forged\"\n";
+    let settings = "title = \"Harbour record\"\n[types.raid]\nlabel = \"Raid\"\n";
+    for (path, text) in [
+        ("incidents/one.md", format!("{case}type = \"raid\"\nregion = \"estmark\"\n{cited}")),
+        ("incidents/gone.md", format!("{case}type = \"raid\"\nregion = \"estmark\"\n{gone}")),
+        (
+            "incidents/same.md",
+            format!("{case}type = \"raid\"\nregion = \"estmark\"\nmerged_into = \"one\"\n"),
+        ),
+        ("reports/gone-count.md", format!("{case}{gone}")),
+        ("milestones/gone-law.md", format!("{case}{gone}")),
+        ("actors/gone.md", format!("name = \"The League\"\n{gone}")),
+        ("regions/estmark.md", "name = \"Estmark\"\n".to_owned()),
+        ("regions/gone.md", format!("name = \"Nowhere\"\n{gone}")),
+        ("sources/forged.md", format!("title = \"A letter\"\n{gone}")),
+        ("about.md", format!("title = \"About\"\n{gone}")),
+    ] {
+        sources.insert(format!("content/{path}").as_str(), format!("+++\n{text}+++\nWords.\n"));
+    }
+    sources.insert("griot.toml", settings.to_owned());
+    sources
+}
+
 /// All sites that make downloads, by name.
 fn trackers() -> Vec<(String, SourceSet)> {
-    let names = support::site_names().into_iter().filter(|name| name != "arabic");
+    let names =
+        support::site_names().into_iter().filter(|name| name != "arabic" && name != "releases");
     let mut trackers: Vec<(String, SourceSet)> =
         names.map(|name| (name.clone(), asking(support::mini_site(&name)))).collect();
+    trackers.push(("taken back".to_owned(), asking(taken_back())));
     trackers.push(("demonstration".to_owned(), asking(support::demonstration())));
     trackers
 }
@@ -180,6 +210,35 @@ fn sqlite_holds_the_cells_of_the_csv_and_its_references_hold() {
         assert!(asked(loose).is_err(), "{name}: {:?}", asked(loose));
     }
     assert!(compared > 10_000, "{compared} cells were compared");
+}
+
+#[test]
+fn what_was_taken_back_is_told_by_every_kind_of_record() {
+    let files = support::build(&asking(taken_back()));
+    let tables = tables(&files);
+    let cell = |table: &str, row: usize, column: &str| -> String {
+        let table = tables.iter().find(|own| own.name == table).unwrap();
+        let at = table.columns.iter().position(|(name, _)| name == column).unwrap();
+        table.rows[row][at].clone()
+    };
+    let removed: Vec<[String; 3]> = (0..8)
+        .map(|row| ["kind", "id", "status"].map(|column| cell("removed", row, column)))
+        .collect();
+    let expected = [
+        ["incident", "gone", "withdrawn"],
+        ["incident", "same", "merged"],
+        ["report", "gone-count", "withdrawn"],
+        ["milestone", "gone-law", "withdrawn"],
+        ["region", "gone", "withdrawn"],
+        ["actor", "gone", "withdrawn"],
+        ["source", "forged", "withdrawn"],
+        ["page", "about", "withdrawn"],
+    ];
+    assert_eq!(removed, expected);
+    assert_eq!(cell("sources", 0, "status"), "withdrawn");
+    let (_folder, database) = database_of(&files["data/tracker.sqlite"]);
+    let count = "SELECT count(*) FROM removed";
+    assert_eq!(database.query_row(count, [], |row| row.get::<_, i64>(0)).unwrap(), 8);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::column::{Column, Kind, Rows};
 use super::incidents::IncidentRow;
 use super::value::Value;
-use crate::model::{Date, Level, Measure, Part, Point, Precision, When};
+use crate::model::{Date, Level, Measure, Part, Point, Precision, Source, When};
 
 /// The most days that UCDP and ACLED call a week, and a month.
 const WEEK: i32 = 7;
@@ -136,13 +136,22 @@ impl IncidentRow<'_> {
     }
 
     fn publishers(&self) -> Value<'_> {
+        self.of_sources(|source| source.publisher.as_deref())
+    }
+
+    fn headlines(&self) -> Value<'_> {
+        self.of_sources(|source| source.title.as_deref())
+    }
+
+    /// What the sources have, each text once.
+    fn of_sources<'s>(&'s self, of: fn(&'s Source) -> Option<&'s str>) -> Value<'s> {
         let record = self.record();
         let cited = record
             .sources
             .iter()
             .filter_map(|cited| self.tracker.cited(record, cited.id().value.as_str()));
         let mut names: Vec<&str> = Vec::new();
-        for name in cited.filter_map(|source| source.publisher.as_deref()) {
+        for name in cited.filter_map(of) {
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -158,17 +167,13 @@ pub(super) static UCDP: [Of; 24] = [
     Of::new("type_of_violence", Kind::Whole, "field_type_of_violence", |row| {
         row.incident_type().and_then(|kind| kind.ucdp).map(u64::from).into()
     }),
-    Of::new("side_a", Kind::Text, "field_side_a", |row| {
-        Value::joined(row.perpetrator_names(), "; ")
-    }),
+    Of::new("side_a", Kind::Text, "field_side_a", |row| Value::joined(row.undenied_names(), "; ")),
     Of::new("side_b", Kind::Text, "field_side_b", |row| Value::joined(row.target_names(), "; ")),
     Of::new("number_of_sources", Kind::Whole, "field_sources_count", |row| {
         Value::count(row.record().sources.len())
     }),
     Of::new("source_office", Kind::Text, "field_publishers", |row| row.publishers()),
-    Of::new("source_headline", Kind::Text, "field_title", |row| {
-        (&*row.record().title.value).into()
-    }),
+    Of::new("source_headline", Kind::Text, "field_source_headlines", |row| row.headlines()),
     Of::new("where_prec", Kind::Whole, "field_where_prec", |row| where_prec(row.precision).into()),
     Of::new("where_coordinates", Kind::Text, "field_main_place", |row| row.place_name().into()),
     Of::new("adm_1", Kind::Text, "field_adm1", |row| row.name_at(Level::Adm1).into()),
@@ -208,9 +213,7 @@ pub(super) static ACLED: [Of; 20] = [
     }),
     Of::new("event_type", Kind::Text, "field_event_type", |row| row.acled_type().0.into()),
     Of::new("sub_event_type", Kind::Text, "field_sub_event_type", |row| row.acled_type().1.into()),
-    Of::new("actor1", Kind::Text, "field_side_a", |row| {
-        Value::joined(row.perpetrator_names(), "; ")
-    }),
+    Of::new("actor1", Kind::Text, "field_side_a", |row| Value::joined(row.undenied_names(), "; ")),
     Of::new("actor2", Kind::Text, "field_side_b", |row| Value::joined(row.target_names(), "; ")),
     Of::new("country", Kind::Text, "field_country", |row| row.name_at(Level::Country).into()),
     Of::new("admin1", Kind::Text, "field_adm1", |row| row.name_at(Level::Adm1).into()),
@@ -223,7 +226,7 @@ pub(super) static ACLED: [Of; 20] = [
         geo_precision(row.precision).into()
     }),
     Of::new("source", Kind::Text, "field_publishers", |row| row.publishers()),
-    Of::new("notes", Kind::Text, "field_title", |row| (&*row.record().title.value).into()),
+    Of::new("notes", Kind::Text, "field_acled_notes", |row| (&*row.record().title.value).into()),
     Of::new("fatalities", Kind::Whole, "field_fatalities", |row| row.killed(|range| range.low)),
     Of::new("tags", Kind::Text, "field_tags", |row| {
         Value::joined(row.record().tags.iter().map(|tag| &**tag), "; ")

@@ -119,11 +119,12 @@ impl<'a> IncidentRow<'a> {
         self.shown.and_then(|shown| shown.position)
     }
 
-    /// The names of those who are said to have done it, each once.
-    pub(super) fn perpetrator_names(&self) -> Vec<&str> {
+    /// The names of those who are said to have done it, each once; not of those who deny it wherever
+    /// they are named.
+    pub(super) fn undenied_names(&self) -> Vec<&str> {
         let mut ids: Vec<&str> = Vec::new();
-        for (id, _) in &self.perpetrators {
-            if !ids.contains(id) {
+        for (id, status) in &self.perpetrators {
+            if *status != Some(Attribution::Denied) && !ids.contains(id) {
                 ids.push(id);
             }
         }

@@ -302,8 +302,10 @@ pub fn downloads(tracker: &Tracker) -> Vec<Download> {
         Table::Sources => tracker.incidents.iter().map(|own| own.record.sources.len()).sum(),
         _ => tracker.incidents.len(),
     };
-    for (name, table) in Table::ALL.iter().filter(|(_, table)| has(table.format())) {
-        add(&format!("{name}.csv"), Content::Csv(*table, CsvForm::Exact, None));
+    for (name, table) in Table::ALL {
+        if has(table.format()) {
+            add(&format!("{name}.csv"), Content::Csv(*table, CsvForm::Exact, None));
+        }
         if table.format() != Format::Csv {
             continue;
         }
@@ -494,7 +496,7 @@ impl<'a> Dataset<'a> {
             }
             Content::Parquet(table) => self.each(table, &mut |cells| piece.row(Some(table), cells)),
             Content::Sqlite => {
-                for table in [Table::Actors, Table::Regions, Table::Reports, Table::Milestones] {
+                for table in tables(self.tracker) {
                     self.each(table, &mut |cells| piece.row(Some(table), cells));
                 }
             }

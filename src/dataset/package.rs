@@ -2,7 +2,7 @@
 //! Schema of the whole dataset as JSON.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -110,6 +110,8 @@ struct Licence<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -218,8 +220,8 @@ pub fn package(
         licence.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
     };
     let licence = settings.licence.as_deref().map(|licence| match plain(licence) {
-        true => Licence { name: licence, title: None },
-        false => Licence { name: "custom", title: Some(licence) },
+        true => Licence { name: licence, title: None, path: settings.licence_address() },
+        false => Licence { name: "custom", title: Some(licence), path: None },
     });
     let publisher = settings.publisher.as_ref().map(|own| Contributor {
         title: &own.name,
@@ -227,6 +229,7 @@ pub fn package(
         email: own.email.as_deref(),
         roles: ["publisher"],
     });
+    let mut names = BTreeSet::new();
     let package = Package {
         profile: PROFILE,
         name: code(&settings.title),
@@ -245,7 +248,9 @@ pub fn package(
         resources: files
             .iter()
             .zip(made)
-            .map(|(file, made)| resource(file, made, files, words))
+            // Programs take a file without a line for a broken one.
+            .filter(|(_, made)| made.bytes > 0)
+            .map(|(file, made)| resource(file, made, files, words, &mut names))
             .collect(),
     };
     pretty(&package)
@@ -273,7 +278,33 @@ fn pretty(value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-fn resource(file: &Download, made: &Made, files: &[Download], words: &Words) -> Resource {
+/// The name of the resource at a path, which none of `taken` has. Where the path has signs that a name
+/// has not, or its name is taken, a hash of the path tells it from others and stays the same.
+fn resource_name(path: &str, taken: &mut BTreeSet<String>) -> String {
+    let stem = path.strip_suffix(".csv").unwrap_or(path);
+    // A folder or an ending is parted from the name by one sign in every path.
+    let (folder, own) = stem.split_once('/').unwrap_or(("", stem));
+    let plain = match folder {
+        "" => own.replace('.', "-"),
+        _ => format!("{folder}-{own}"),
+    };
+    let mut name = code(stem);
+    if name != plain || taken.contains(&name) {
+        let hash = Sha256::of(path.as_bytes());
+        let long = (8..=64).map(|digits| format!("{name}-{}", hash.hex(digits)));
+        name = long.into_iter().find(|long| !taken.contains(long)).unwrap_or(name);
+    }
+    taken.insert(name.clone());
+    name
+}
+
+fn resource(
+    file: &Download,
+    made: &Made,
+    files: &[Download],
+    words: &Words,
+    names: &mut BTreeSet<String>,
+) -> Resource {
     let path = file.address.strip_prefix("data/").unwrap_or(&file.address);
     let (table, form) = match file.content {
         Content::Csv(table, form, _) => (Some(table), Some(form)),
@@ -281,7 +312,7 @@ fn resource(file: &Download, made: &Made, files: &[Download], words: &Words) -> 
     };
     let (format, mediatype) = (file.content.format(), file.content.media_type());
     Resource {
-        name: code(path.strip_suffix(".csv").unwrap_or(path)),
+        name: resource_name(path, names),
         path: path.to_owned(),
         kind: table.map(|_| "table"),
         title: file.title(words),
@@ -293,8 +324,8 @@ fn resource(file: &Download, made: &Made, files: &[Download], words: &Words) -> 
         hash: format!("sha256:{}", made.sha256.hex(64)),
         dialect: (form == Some(CsvForm::Tagged)).then_some(Dialect { comment_rows: [2] }),
         schema: table.map(|table| {
-            // The other forms of a table have the same columns.
-            let described = matches!(file.content, Content::Csv(_, CsvForm::Exact, None));
+            // A part of a table has its columns, and there are hundreds of parts.
+            let described = matches!(file.content, Content::Csv(_, _, None));
             table_schema(table, described, files, words)
         }),
     }
@@ -363,7 +394,11 @@ fn table_schema(table: Table, described: bool, files: &[Download], words: &Words
         foreign_keys: references
             .map(|(column, other, key)| ForeignKey {
                 fields: [column],
-                reference: ForeignReference { resource: other.name(), fields: [key] },
+                // An empty name is that of the table itself.
+                reference: ForeignReference {
+                    resource: if *other == table { "" } else { other.name() },
+                    fields: [key],
+                },
             })
             .collect(),
     }
@@ -536,5 +571,49 @@ impl Dataset<'_> {
     /// The newest day on which a record was changed for more than a typo; `None` where none was.
     pub fn newest_change(&self) -> Option<jiff::civil::Date> {
         newest_change(self.tracker)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resources_have_names_of_their_own_that_stay() {
+        let mut taken = BTreeSet::new();
+        let paths = [
+            "regions.csv",
+            "incidents.parquet",
+            "incidents-hxl.csv",
+            "regions-hxl.csv",
+            "years/2024.csv",
+            "regions/a-b.csv",
+            "regions/a.b.csv",
+            "regions/a_b.csv",
+            "regions/ea.csv",
+            "regions/Éa.csv",
+            "regions/إستمارك.csv",
+            "regions/إقليم.csv",
+            "regions/hxl.csv",
+            "regions/regions.csv",
+        ];
+        let names: Vec<String> = paths.iter().map(|path| resource_name(path, &mut taken)).collect();
+        assert_eq!(taken.len(), paths.len(), "{names:?}");
+        let plain = [
+            "regions",
+            "incidents-parquet",
+            "incidents-hxl",
+            "regions-hxl",
+            "years-2024",
+            "regions-a-b",
+        ];
+        assert_eq!(names[..6], plain);
+        assert!(names[6].starts_with("regions-a-b-") && names[6].len() == 20, "{names:?}");
+        let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(names.iter().all(|name| name.chars().all(sign)), "{names:?}");
+        // Whatever else there is, a name that was changed is the same.
+        let alone: Vec<String> =
+            paths[6..12].iter().map(|path| resource_name(path, &mut BTreeSet::new())).collect();
+        assert_eq!(names[6..12], alone);
     }
 }

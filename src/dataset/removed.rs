@@ -16,13 +16,13 @@ pub(super) struct RemovedRow<'a> {
     merged_into: Option<&'a Id>,
 }
 
-/// The kinds of records that have ids in the tables.
-const KINDS: [&str; 5] = ["incident", "report", "milestone", "region", "actor"];
+/// The kinds of records, in the order of their rows.
+const KINDS: [&str; 7] = ["incident", "report", "milestone", "region", "actor", "source", "page"];
 
 /// What was taken back, by kind, in the order of the tables.
 pub(super) fn rows<'a>(dataset: &Dataset<'a>) -> Vec<RemovedRow<'a>> {
     let tracker = dataset.tracker;
-    let [incident, report, milestone, region, actor] = KINDS;
+    let [incident, report, milestone, region, actor, source, page] = KINDS;
     let incidents = tracker.incidents.iter().map(|own| {
         let merged_into = own.merged_into.as_ref().map(|id| &id.value);
         (incident, &own.record, merged_into)
@@ -31,6 +31,8 @@ pub(super) fn rows<'a>(dataset: &Dataset<'a>) -> Vec<RemovedRow<'a>> {
     let others = others.chain(tracker.milestones.iter().map(|own| (milestone, &own.record)));
     let others = others.chain(tracker.regions.iter().map(|own| (region, &own.record)));
     let others = others.chain(tracker.actors.iter().map(|own| (actor, &own.record)));
+    let others = others.chain(tracker.sources.iter().map(|own| (source, &own.record)));
+    let others = others.chain(tracker.pages.iter().map(|own| (page, &own.record)));
     let all = incidents.chain(others.map(|(kind, record)| (kind, record, None)));
     let gone = all.filter(|(_, record, merged)| record.is_withdrawn() || merged.is_some());
     let row = |(kind, record, merged_into): (&'static str, &'a Record, Option<&'a Id>)| {

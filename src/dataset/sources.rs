@@ -6,7 +6,7 @@ use super::column::{Column, Kind, Rows, names};
 use super::incidents::IncidentRow;
 use super::value::Value;
 use crate::model::{
-    Change, ChangeKind, CitedSource, Source, SourceKind, Statement, StatementKind, Tracker,
+    Change, ChangeKind, CitedSource, Source, SourceKind, Statement, StatementKind, Status, Tracker,
     Translation,
 };
 
@@ -16,6 +16,7 @@ pub(super) struct SourceRow<'a> {
     id: &'a str,
     /// The shared source that describes it; `None` where the record does.
     shared: Option<&'a str>,
+    status: Status,
     source: &'a Source,
 }
 
@@ -30,7 +31,9 @@ pub(super) fn sources<'a>(row: &IncidentRow<'a>) -> Vec<SourceRow<'a>> {
             CitedSource::Shared { target, .. } => Some(target.value.as_str()),
         };
         let source = row.tracker.cited(record, id)?;
-        Some(SourceRow { incident: record.id.value.as_str(), id, shared, source })
+        let ix = shared.and_then(|shared| row.tracker.source_by_id(shared));
+        let status = ix.map_or(Status::Published, |ix| row.tracker.source(ix).record.status);
+        Some(SourceRow { incident: record.id.value.as_str(), id, shared, status, source })
     };
     cited.iter().filter_map(of).collect()
 }
@@ -82,12 +85,15 @@ impl Rows for Sources {
 }
 
 /// The columns of sources, in their order.
-pub(super) static SOURCES: [Column<Sources>; 18] = {
+pub(super) static SOURCES: [Column<Sources>; 19] = {
     type Of = Column<Sources>;
     [
         Of::new("incident", Kind::Text, "field_of_incident", |row| row.incident.into()).required(),
         Of::new("id", Kind::Text, "field_source_id", |row| row.id.into()).required(),
         Of::new("shared", Kind::Text, "field_shared_source", |row| row.shared.into()),
+        Of::new("status", Kind::Text, "field_source_status", |row| row.status.name().into())
+            .required()
+            .words(names::<Status>),
         Of::new("kind", Kind::Text, "field_source_kind", |row| {
             row.source.kind.map(SourceKind::name).into()
         })

@@ -80,6 +80,30 @@ vocabulary! {
     }
 }
 
+impl Settings {
+    /// Where the words of its licence stand; `None` for one that is not known by its SPDX identifier.
+    pub fn licence_address(&self) -> Option<String> {
+        let licence = self.licence.as_deref()?;
+        match licence {
+            "CC0-1.0" => {
+                return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
+            }
+            "ODbL-1.0"
+            | "ODC-By-1.0"
+            | "PDDL-1.0"
+            | "CDLA-Permissive-2.0"
+            | "OGL-UK-3.0"
+            | "etalab-2.0" => return Some(format!("https://spdx.org/licenses/{licence}.html")),
+            _ => {}
+        }
+        let (terms, version) = licence.strip_prefix("CC-")?.rsplit_once('-')?;
+        let known = matches!(terms, "BY" | "BY-SA" | "BY-ND" | "BY-NC" | "BY-NC-SA" | "BY-NC-ND")
+            && matches!(version, "1.0" | "2.0" | "2.5" | "3.0" | "4.0");
+        let terms = terms.to_lowercase();
+        known.then(|| format!("https://creativecommons.org/licenses/{terms}/{version}/"))
+    }
+}
+
 impl Format {
     /// Whether this program can make it. One that cannot was built without the feature of that name.
     pub fn is_built_in(self) -> bool {

@@ -461,6 +461,8 @@ data_citation_dated_address = { $publisher }, “{ $site }”, dataset, as of { 
 data_citation_release = { $authors }, “{ $title }”, dataset, version { $version }, { $day }.
 # $authors, $title, $version, $day, $address (texts)
 data_citation_release_address = { $authors }, “{ $title }”, dataset, version { $version }, { $day }, { $address }.
+# What reference managers keep as a note
+data_cite_kind = Dataset.
 data_cite_release = The newest release, whose files stay as they are:
 data_cite_now = The files below, which follow these pages:
 data_releases = Releases
@@ -732,6 +734,7 @@ field_place_date = The date at this place, where that is not the incident’s (E
 
 field_source_id = The code of the source within the record.
 field_shared_source = The code of the shared source that describes it. Empty where the record does.
+field_source_status = Whether the source stands: published, or withdrawn where the shared source was taken back. The file of what was withdrawn says why.
 field_source_kind = What kind of document or person it is.
 field_source_title = The title as it was published.
 field_author = Who wrote it.
@@ -778,8 +781,10 @@ field_documents = The codes of the incidents that are inside it.
 
 field_year = The year of the event. Empty where it happened on one of several days of two years.
 field_type_of_violence = UCDP’s type, as the tracker translates its own: 1 state-based, 2 non-state, 3 one-sided.
-field_side_a = The names of those whom claims name as perpetrators, with “; ” between them.
+field_side_a = The names of those whom claims name as perpetrators, with “; ” between them; without claims that were rejected or overtaken, and without those whose part is denied in every claim that names them.
 field_side_b = The names of those whom claims name as attacked, with “; ” between them.
+field_source_headlines = The titles of the sources, with “; ” between them. The record’s own title is in the file of incidents.
+field_acled_notes = The title of the record: the editors’ words, and no source’s.
 field_publishers = The publishers of the sources, with “; ” between them.
 field_where_prec = UCDP’s code: 1 the place, 2 near it, 3 a second-level area or smaller, 4 a first-level area, 6 the country, 7 several countries.
 field_main_place = The name of the place whose position is given.
@@ -1107,10 +1112,14 @@ later = Later
 citation = { $publisher }, “{ $title }”, { $date }, { $site }, record { $id }.
 # The same, and $version (text): the date of the newest change
 citation_version = { $publisher }, “{ $title }”, { $date }, { $site }, record { $id }, version of { $version }.
+# The same, of a record without changes; $version (text): the newest date that its sources tell of
+citation_sources = { $publisher }, “{ $title }”, { $date }, { $site }, record { $id }, sources up to { $version }.
 # What reference managers keep as a note. $kind, $date (texts): "Incident", the date in words
 citation_note = { $kind }: { $date }.
 # The same, and $version (text): the date of the newest change
 citation_note_version = { $kind }: { $date }. Version: { $version }.
+# The same, of a record without changes; $version (text): the newest date that its sources tell of
+citation_note_sources = { $kind }: { $date }. Sources up to: { $version }.
 cite_formats = For reference managers
 cite_bibtex = BibTeX
 cite_ris = RIS
