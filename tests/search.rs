@@ -167,6 +167,31 @@ fn what_stands_on_a_page_is_found_whatever_its_spelling() {
     check("league", &["League of the Hill", raid]);
 }
 
+#[test]
+fn what_is_written_in_another_way_is_found() {
+    let text = raid("السوق", "tags = [\"Saint-Elm\", \"In Dorma Sud\"]\n")
+        .replace("valley", "valley: 4,137 of the U.N., ١٢٣, 한국어, مدرسة, مستشفى");
+    let index =
+        Index::of(&support::build(&sources(&[("content/incidents/code-2024-0077.md", &text)])));
+    for word in [
+        "0077",
+        "سوق",
+        "السوق",
+        "مدرسه",
+        "مستشفي",
+        "4137",
+        "un",
+        "123",
+        "한국어",
+        "saintelm",
+        "indormasud",
+        "elm",
+    ] {
+        assert!(index.words.contains_key(word), "{word}: {:?}", index.words.keys());
+    }
+    assert_eq!(index.titles("0077"), ["السوق"]);
+}
+
 /// A record under another name, with more lines in its front matter.
 fn raid(title: &str, more: &str) -> String {
     format!(

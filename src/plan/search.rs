@@ -23,8 +23,9 @@ pub const SEARCH_SCRIPT: &str = "js/search.js";
 /// How many documents one file holds for results.
 pub const DOCUMENTS: usize = 32;
 
-/// Bytes of content to one file of words: some 20 KB then come of it.
-const CONTENT: usize = 200_000;
+/// Bytes of content to one file of words: some 5 to 10 KB then come of it. A query reads a file for
+/// each word, and what names the files; at 100,000 incidents of many words both weigh alike.
+const CONTENT: usize = 50_000;
 
 /// The most files of words, so that what names them stays small: some 80 KB for a million incidents.
 const MOST_SHARDS: u32 = 8192;
@@ -294,6 +295,9 @@ impl<'a> Views<'a> {
             }
             _ => each(Weight::Name, &record.title.value),
         }
+        if matches!(target, Target::Case(_)) {
+            each(Weight::Fact, record.id.value.as_str());
+        }
         match target {
             Target::Case(Case::Incident(ix)) => self.searched_incident(ix, each),
             Target::Case(Case::Report(ix)) => {
@@ -457,9 +461,9 @@ mod tests {
     #[test]
     fn the_number_of_files_grows_in_steps() {
         assert_eq!(shards(0), 1);
-        assert_eq!(shards(200_000), 1);
-        assert_eq!(shards(2_000_000), 10);
-        assert_eq!(shards(20_000_000), shards(21_000_000));
+        assert_eq!(shards(50_000), 1);
+        assert_eq!(shards(500_000), 10);
+        assert_eq!(shards(5_000_000), shards(5_250_000));
         assert_eq!(shards(usize::MAX / 2), 8192);
     }
 }

@@ -1,6 +1,6 @@
 //! The words of some documents, as they are found.
 
-use super::terms::{count, terms};
+use super::terms::{count, joined, terms};
 use super::{FACT, LEVELS, Level, TEXT};
 use crate::plan::Weight;
 
@@ -56,6 +56,11 @@ impl Gathered {
             },
         };
         terms(text, &mut |term| self.term(term, level));
+        if weight != Weight::Text
+            && let Some(joined) = joined(text)
+        {
+            self.term(&joined, level);
+        }
     }
 
     fn term(&mut self, term: &str, level: Level) {
@@ -276,6 +281,7 @@ mod tests {
                 ("quay", vec![(3, 1)]),
                 ("raid", vec![(3, 6), (900, 2)]),
                 ("the", vec![(3, 1), (900, 2)]),
+                ("thehillraid", vec![(900, 2)]),
             ]
         );
     }

@@ -1,7 +1,10 @@
 //! Texts cut into the words that are looked for. `js/search.js` cuts what is asked for in the same way.
 //!
 //! A word is a run of letters, marks and digits, folded. There are no stems: the beginning of a word
-//! finds it. Where a script has no spaces, every two signs that follow each other are a word.
+//! finds it. Where a script has no spaces, every two signs that follow each other are a word. What is
+//! written apart and read as one is a word as well: `4,137`, `U.N.`.
+
+use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -14,6 +17,7 @@ const LONGEST: usize = 32;
 pub(super) fn terms(text: &str, each: &mut impl FnMut(&str)) {
     let mut start = None;
     let mut ascii = true;
+    let mut chain = Chain::default();
     for (at, c) in text.char_indices() {
         let inside = if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_part(c) };
         match (inside, start) {
@@ -24,6 +28,7 @@ pub(super) fn terms(text: &str, each: &mut impl FnMut(&str)) {
             (true, Some(_)) => ascii &= c.is_ascii(),
             (false, Some(from)) => {
                 word(&text[from..at], ascii, each);
+                chain.word(text, from..at, each);
                 start = None;
             }
             (false, None) => {}
@@ -31,6 +36,97 @@ pub(super) fn terms(text: &str, each: &mut impl FnMut(&str)) {
     }
     if let Some(from) = start {
         word(&text[from..], ascii, each);
+        chain.word(text, from..text.len(), each);
+    }
+    chain.end(each);
+}
+
+/// Two or three words of a name as one, since some write it so; `None` for other names.
+pub(super) fn joined(name: &str) -> Option<String> {
+    let folded = fold(name);
+    let mut words = folded.split(|c| !is_part(c)).filter(|word| !word.is_empty());
+    let mut all = words.next()?.to_owned();
+    all.push_str(words.next()?);
+    all.extend(words.next());
+    let whole = words.next().is_none() && !all.chars().any(is_unspaced);
+    whole.then(|| all.chars().map(plain).take(LONGEST).collect())
+}
+
+/// Words that are read as one: thousands of a number, or letters with a point after each.
+#[derive(Default)]
+struct Chain {
+    numbers: bool,
+    joined: String,
+    words: usize,
+    /// Where the last of them ends in the text.
+    end: usize,
+}
+
+impl Chain {
+    /// The next word of the text.
+    fn word(&mut self, text: &str, range: Range<usize>, each: &mut impl FnMut(&str)) {
+        // Nearly all words are longer than three digits of any script, or one letter with marks.
+        if range.len() > 12 {
+            return self.end(each);
+        }
+        let own = &text[range.clone()];
+        let mut signs = own.chars().map(plain);
+        let digits = own.chars().map(plain).take_while(char::is_ascii_digit).count();
+        let number = digits > 0 && digits <= 3 && own.chars().count() == digits;
+        let letter = signs.next().is_some_and(char::is_alphabetic) && signs.all(is_combining_mark);
+        let between = text.get(self.end..range.start).unwrap_or_default();
+        let goes_on = self.words > 0
+            && self.numbers == number
+            && match number {
+                true => digits == 3 && is_separator(between),
+                false => letter && between == ".",
+            };
+        if !goes_on {
+            self.end(each);
+        }
+        if number || letter {
+            self.numbers = number;
+            self.joined.push_str(own);
+            self.words += 1;
+            self.end = range.end;
+        }
+    }
+
+    /// No word goes on with those before.
+    fn end(&mut self, each: &mut impl FnMut(&str)) {
+        if self.words > 1 {
+            folded_word(&fold(&self.joined), each);
+        }
+        self.joined.clear();
+        self.words = 0;
+    }
+}
+
+/// Whether a text is one sign that parts thousands.
+fn is_separator(text: &str) -> bool {
+    let mut signs = text.chars();
+    let first = signs.next();
+    let known = |c: char| {
+        matches!(c, ',' | '.' | ' ' | '\'' | '’' | '٬' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+    };
+    first.is_some_and(known) && signs.next().is_none()
+}
+
+/// A folded sign as it is looked for: letters of Arabic that are written for each other, digits of
+/// other scripts.
+fn plain(c: char) -> char {
+    const NOUGHTS: [u32; 5] = [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6];
+    match c {
+        'ة' => 'ه',
+        'ى' | 'ی' => 'ي',
+        'ٱ' => 'ا',
+        'ک' => 'ك',
+        '\0'..='\u{65f}' => c,
+        c => {
+            let digit = |nought: &u32| u32::from(c).checked_sub(*nought).filter(|own| *own < 10);
+            let digit = NOUGHTS.iter().find_map(digit);
+            digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
+        }
     }
 }
 
@@ -71,8 +167,13 @@ fn folded_word(text: &str, each: &mut impl FnMut(&str)) {
                 each(&run[*start..starts.get(at + 2).copied().unwrap_or(run.len())]);
             }
         } else if run.chars().nth(1).is_some() {
-            let end = run.char_indices().nth(LONGEST).map_or(run.len(), |(at, _)| at);
-            each(&run[..end]);
+            let word: String = run.chars().map(plain).take(LONGEST).collect();
+            each(&word);
+            // With and without the article of Arabic.
+            let bare = word.strip_prefix("ال").filter(|bare| bare.chars().nth(1).is_some());
+            if let Some(bare) = bare {
+                each(bare);
+            }
         }
     }
 }
@@ -110,5 +211,26 @@ mod tests {
         check("東京都で", "東京 京都 都で で");
         check(&"x".repeat(50), &"x".repeat(32));
         check("", "");
+        check("السوق مدرسة مستشفى", "السوق سوق مدرسه مستشفي");
+        check("١٢٣ ۴۵", "123 45");
+        check(
+            "4,137 in 12’345.678, 1,20 and 2024.123",
+            "137 in 4137 12 345 678 12345678 20 and 2024 123",
+        );
+        check("٤٬١٣٧", "137 4137");
+        check("U.N. and U.S.A, i.e. a.com", "un and usa ie com");
+    }
+
+    #[test]
+    fn short_names_are_one_word_too() {
+        let check = |name: &str, expected: Option<&str>| {
+            assert_eq!(super::joined(name).as_deref(), expected, "{name}");
+        };
+        check("Harbour", None);
+        check("Saint-Elm", Some("saintelm"));
+        check("In Dorma", Some("indorma"));
+        check("N’Dorma Sud", Some("ndormasud"));
+        check("League of the Hill", None);
+        check("東京 都", None);
     }
 }

@@ -35,20 +35,29 @@
   };
 
   // Words as the index has them: without accents and case, and in scripts without spaces every two
-  // signs that follow each other.
+  // signs that follow each other. Thousands and letters with points between them are one word; the
+  // article of Arabic is left away.
+  const plain = { ة: 'ه', ى: 'ي', ی: 'ي', ٱ: 'ا', ک: 'ك' };
+  const noughts = [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6];
+  const digit = (sign) => String(sign.codePointAt(0) - noughts.filter((nought) => nought <= sign.codePointAt(0)).pop());
+  const join = (text) => text
+    .replace(/[\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef]/g, digit)
+    .replace(/(^|[^\p{L}\p{N}\p{M}])(\d{1,3}(?:[,.'’٬\u00a0\u2009\u202f]\d{3})+)(?![\p{L}\p{N}\p{M}])/gu, (all, before, number) => before + number.replace(/\D/g, ''))
+    .replace(/(^|[^\p{L}\p{N}\p{M}])((?:\p{L}\p{M}*\.)+\p{L}\p{M}*)(?![\p{L}\p{N}\p{M}])/gu, (all, before, letters) => before + letters.replace(/\./g, ''));
   const letters = { ø: 'o', ł: 'l', đ: 'd', ð: 'd', ɗ: 'd', ħ: 'h', ı: 'i', ɓ: 'b', ƙ: 'k', ŋ: 'n', ɲ: 'n', ƴ: 'y', æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th' };
   const fold = (text) => text.normalize('NFKD').toLowerCase().normalize('NFKD')
     .replace(/[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
     .normalize('NFC')
     .replace(/[øłđðɗħıɓƙŋɲƴæœßþ]/g, (letter) => letters[letter])
-    .replace(/[\u02b9-\u02bf\u02c8\ua78c]/g, ' ');
+    .replace(/[\u02b9-\u02bf\u02c8\ua78c]/g, ' ')
+    .replace(/[ةىیٱک]/g, (letter) => plain[letter]);
   const unspaced = '\\u0e00-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}';
   const runs = new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{Alphabetic}\\p{N}\\p{M}])+`, 'gu');
   const isUnspaced = new RegExp(`^[${unspaced}]`, 'u');
   const split = (text) => {
-    const words = (fold(text).match(runs) || []).flatMap((run) => {
+    const words = (fold(join(text)).match(runs) || []).flatMap((run) => {
       const signs = [...run];
-      if (!isUnspaced.test(run)) return signs.length > 1 ? [signs.slice(0, 32).join('')] : [];
+      if (!isUnspaced.test(run)) return signs.length > 1 ? [signs.slice(0, 32).join('').replace(/^ال(?=..)/u, '')] : [];
       return signs.length > 1 ? signs.slice(1).map((sign, at) => signs[at] + sign) : [run];
     });
     return [...new Set(words)];
@@ -65,7 +74,8 @@
       return Math.max(0, low - 1);
     };
     const from = at(word);
-    return { from, to: Math.min(at(`${word}\uffff`), from + 1), partly: at(`${word}\uffff`) > from + 1 };
+    const to = at(`${word}\uffff`);
+    return { from, to: Math.min(to, from + 3), partly: to > from + 3 };
   };
 
   const last = '!#$()/:;';
@@ -100,9 +110,9 @@
 
   const find = async (directory, word) => {
     const { from, to, partly } = shards(directory, word);
-    const texts = await Promise.all([...new Set([from, to])].map((at) => load(`words/${at}`)));
+    const texts = await Promise.all(Array.from({ length: to - from + 1 }, (_, at) => load(`words/${from + at}`)));
     const terms = [...texts.join(' ').matchAll(entry)].map(([, term, ...own]) => [term.trim(), ...own]);
-    const begins = word.length > 2 || isUnspaced.test(word);
+    const begins = word.length > 2 || isUnspaced.test(word) || /[\uac00-\ud7a3]/.test(word);
     const fitting = terms.filter(([own]) => own === word || (begins && own.startsWith(word)));
     // A word that narrows the search is not made useless by a longer one that does not.
     const narrow = fitting.some(([own, frequent]) => own === word && !frequent);
