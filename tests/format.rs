@@ -344,6 +344,9 @@ fn bare(mut parsed: Parsed) -> Parsed {
     parsed
 }
 
+static SCHEMAS: LazyLock<BTreeMap<&str, jsonschema::Validator>> =
+    LazyLock::new(support::schema::validators);
+
 fn prints_and_parses(parsed: &Parsed) {
     let path = &parsed.record().unwrap().file;
     let text = content::print(parsed, "The body.\n");
@@ -356,8 +359,6 @@ fn prints_and_parses(parsed: &Parsed) {
         assert_eq!(format!("{unpacked:?}"), format!("{parsed:?}"));
     }
     // What can be written is also what editors let pass.
-    static SCHEMAS: LazyLock<BTreeMap<&str, jsonschema::Validator>> =
-        LazyLock::new(support::schema::validators);
     let (name, toml) = support::schema::toml_of(path.as_str(), &text).unwrap();
     let found = support::schema::problems(&SCHEMAS, name, toml);
     assert!(found.is_empty(), "{found:?}\n{text}");
@@ -388,6 +389,31 @@ proptest! {
     fn no_text_makes_a_date_or_figure_panic(text in "[0-9XT~?%\\[\\]/.é -]{0,24}|\\PC{0,12}") {
         let _ = text.parse::<Date>();
         let _ = text.parse::<Amount>();
+    }
+}
+
+/// Whether the schema lets an incident pass that has this text for a key.
+fn passes(key: &str, text: &str) -> bool {
+    let valid = SCHEMAS["incident"]
+        .iter_errors(&serde_json::json!({ (key): text }))
+        .all(|error| error.instance_path().as_str() != format!("/{key}"));
+    valid
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+    #[test]
+    fn schemas_reject_no_date_that_is_read(
+        text in "[ ]?\\[?[0-9]{4}(-(0[0-9]|1[0-4]|XX)(-([0-3][0-9]|XX))?)?[~?%]{0,2}((/|\\.\\.)([0-9]{4}(-(0[1-9]|XX))?|\\.\\.))?\\]?[~?%]{0,2}[ ]?",
+    ) {
+        prop_assert!(text.parse::<Date>().is_err() || passes("date", &text), "{text:?}");
+    }
+
+    #[test]
+    fn schemas_reject_no_figure_that_is_read(
+        text in "[ \u{85}]?(at least |At  least |MORE THAN |up to  |about |~ ?|)[0-9]{0,4}([, \u{a0}\u{202f}][0-9]{3}){0,2}(\\+| ?[-–] ?[0-9]{1,3}|)[ ]?|\\PC{0,12}",
+    ) {
+        prop_assert!(text.trim().is_empty() || text.parse::<Amount>().is_err() || passes("killed", &text), "{text:?}");
     }
 }
 

@@ -36,6 +36,15 @@ fn every_file_of_every_tracker_here_is_valid() {
 }
 
 #[test]
+fn every_key_of_the_weights_is_described() {
+    let schema = griot::content::schema("settings", &griot::pipeline::rules()).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let keys = schema["properties"]["weight"]["properties"].as_object().unwrap();
+    assert!(keys.len() > 40);
+    assert!(keys.values().all(|key| key["description"].is_string()), "{keys:#?}");
+}
+
+#[test]
 fn what_is_wrong_is_found() {
     let validators = validators();
     let check = |name: &str, toml: &str, valid: bool| {
@@ -51,6 +60,17 @@ fn what_is_wrong_is_found() {
     incident("colour = \"red\"", false);
     incident("evidence = \"good\"", false);
     incident("killed = -1", false);
+    incident("killed = \"35 or so\"", false);
+    incident("killed = \"More than 1,000\"", true);
+    incident("killed = \"dozens of people\"", true);
+    check("incident", "title = \"Fire\"\ndate = \"2024-13\"\nregion = \"e\"", false);
+    check("incident", "title = \"Fire\"\ndate = \"around May\"\nregion = \"e\"", false);
+    check("incident", "title = \"Fire\"\ndate = \"2024-05-XX~\"\nregion = \"e\"", true);
+    incident("status = \"withdrawn\"", false);
+    incident("status = \"withdrawn\"\nreason = \"It was another day.\"", true);
+    incident("[[source]]\ntitle = \"A\"\nsha256 = \"abc\"", false);
+    incident("[[place]]\nname = \"Mill\"\npoint = [95, 2]", false);
+    incident("[[place]]\nname = \"Mill\"\npoint = [5, 95]", true);
     incident("killed = { low = 1, most = 3 }", false);
     incident("killed = { low = 1, high = 3 }\nsource = \"The Courier\"", true);
     incident("source = [\"The Courier\", \"The Herald\"]", true);

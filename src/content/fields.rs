@@ -229,6 +229,16 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.any_text(key)
     }
 
+    /// A text that the schemas hold against a pattern; the reader looks at it itself.
+    pub(super) fn text_like(
+        &self,
+        key: &'static str,
+        pattern: &'static str,
+    ) -> Option<Located<Box<str>>> {
+        self.note(key, Form::Matching(pattern));
+        self.any_text(key)
+    }
+
     fn any_text(&self, key: &'static str) -> Option<Located<Box<str>>> {
         let value = self.value(key)?;
         let DeValue::String(text) = value.get_ref() else {

@@ -283,7 +283,7 @@ fn cited(fields: &Fields<'_, '_>, number: usize) -> CitedSource {
 /// The keys of a source, in a record or in a file of its own (where its id is the file's).
 pub(super) fn source(fields: &Fields<'_, '_>, title_key: &'static str) -> Source {
     let origin = fields.ids("origin");
-    let sha256 = fields.text("sha256").and_then(|sum| {
+    let sha256 = fields.text_like("sha256", "^\\s*[0-9a-fA-F]{64}\\s*$").and_then(|sum| {
         let valid = sum.value.len() == 64 && sum.value.bytes().all(|b| b.is_ascii_hexdigit());
         if !valid {
             let message = "`sha256` is no SHA-256 sum";

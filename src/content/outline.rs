@@ -21,6 +21,8 @@ pub(super) const ANY_KEY: &str = "*";
 pub(super) enum Form {
     /// A text that is not empty.
     Text,
+    /// A text of that pattern.
+    Matching(&'static str),
     /// One text or several.
     Texts,
     /// True or false.

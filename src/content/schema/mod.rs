@@ -93,6 +93,13 @@ impl Writer<'_> {
             let one = outline.one_of.iter().map(|key| json!({ "required": [key] }));
             schema.insert("anyOf".to_owned(), one.collect());
         }
+        if outline.known.contains("status") && outline.known.contains("reason") && above.is_empty()
+        {
+            let withdrawn = json!({ "properties": { "status": { "const": "withdrawn" } },
+                "required": ["status"] });
+            schema.insert("if".to_owned(), withdrawn);
+            schema.insert("then".to_owned(), json!({ "required": ["reason"] }));
+        }
         schema
     }
 
@@ -102,6 +109,17 @@ impl Writer<'_> {
             if let Ok(example) = serde_json::from_str::<Value>(example) {
                 value.insert("examples".to_owned(), json!([example]));
             }
+        }
+        if let Some(key) = path.strip_prefix("weight.").filter(|_| self.name == "settings") {
+            let about = match key.strip_suffix("_html") {
+                Some(kind) => {
+                    format!("The most compressed bytes of a page `{kind}` by itself, or off")
+                }
+                None => {
+                    format!("The most compressed bytes of a page `{key}` with all it shows, or off")
+                }
+            };
+            value.insert("description".to_owned(), about.into());
         }
         if let Some(rule) = path.strip_prefix("rules.").filter(|_| self.name == "settings") {
             let rule = self.rules.iter().find(|own| own.name == rule);
@@ -146,10 +164,13 @@ impl Writer<'_> {
             Form::Ids => vec![id(), several(id())],
             Form::Word(words) => vec![word(&words())],
             Form::Words(words) => vec![word(&words()), several(word(&words()))],
-            Form::Date => vec![json!({ "type": "string", "pattern": "^[-0-9X./~?%\\[\\]]+$" })],
+            Form::Matching(pattern) => vec![json!({ "type": "string", "pattern": pattern })],
+            Form::Date => vec![json!({ "type": "string", "pattern": date_pattern() })],
             Form::Amount(table) => {
                 let number = json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX });
-                vec![number, text(), inner(table)]
+                let words =
+                    json!({ "type": "string", "minLength": 1, "pattern": figure_pattern() });
+                vec![number, words, inner(table)]
             }
             Form::Language => {
                 vec![json!({ "type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$" })]
@@ -157,7 +178,10 @@ impl Writer<'_> {
             Form::WebAddress => vec![json!({ "type": "string", "pattern": "^https?://\\S+$" })],
             Form::Point => {
                 let degrees = json!({ "type": "number", "minimum": -180, "maximum": 180 });
-                let mut point = several(degrees);
+                let mut point = several(degrees.clone());
+                // Older versions know no `prefixItems` and hold both to `items`.
+                let latitude = json!({ "type": "number", "minimum": -90, "maximum": 90 });
+                point["prefixItems"] = json!([latitude, degrees]);
                 point["minItems"] = 2.into();
                 point["maxItems"] = 2.into();
                 vec![point]
@@ -172,6 +196,34 @@ impl Writer<'_> {
             Form::Anything => vec![json!({})],
         }
     }
+}
+
+/// White space as TOML texts may have around them, for a pattern.
+const SPACE: &str = "[\\s\u{85}]*";
+
+/// What a date looks like: EDTF as far as it is read.
+fn date_pattern() -> String {
+    let month = "(0[1-9]|1[0-2])";
+    let day = "(XX|0[1-9]|[12][0-9]|3[01])";
+    let part = format!("[0-9]{{4}}(-XX(-XX)?|-{month}(-{day})?)?");
+    let date = format!("({part}|{part}/({part}|\\.\\.)|\\[{part}\\.\\.{part}\\])");
+    format!("^{SPACE}{date}[~?%]*{SPACE}$")
+}
+
+/// What a figure looks like that is no number: words without digits, or one of the forms with them.
+fn figure_pattern() -> String {
+    let number = "([0-9]+|[0-9]{1,3}([, \u{a0}\u{202f}][0-9]{3})+)";
+    let any_case = |word: &str| -> String {
+        let both = |c: char| match c {
+            ' ' => " ".to_owned(),
+            c => format!("[{}{c}]", c.to_ascii_uppercase()),
+        };
+        word.chars().map(both).collect()
+    };
+    let before = ["at least ", "more than ", "up to ", "about "].map(any_case).join("|");
+    let one = format!("({before}|~)?{SPACE}{number}\\+?");
+    let range = format!("{number}{SPACE}[-–]{SPACE}{number}");
+    format!("^({SPACE}({one}|{range}){SPACE}|[^0-9]*)$")
 }
 
 #[cfg(test)]
@@ -224,6 +276,7 @@ mod tests {
         let mut used = BTreeSet::new();
         every_table(&mut |name, outline, path| {
             if name == "settings" && matches!(path, "rules." | "weight.") {
+                // Described as they are written.
                 return;
             }
             for (key, _) in &outline.keys {
