@@ -191,3 +191,17 @@ fn all_broken_pages_are_told_in_the_order_of_their_files() {
         ["content/incidents/harbour.md", "content/regions/estmark.md", "griot.toml", "griot.toml"]
     );
 }
+
+#[test]
+fn the_page_of_the_downloads_has_a_budget() {
+    let found = heavy(&tracker("[weight]\ndata = 100\n", "", &[]));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].message.contains("data/index.html"), "{}", found[0].message);
+    let manual = include_str!("../MANUAL.md");
+    for kind in content::PAGE_KINDS {
+        let row = manual.lines().find(|line| {
+            line.starts_with('|') && line.ends_with("0 |") && line.contains(&format!("`{kind}`"))
+        });
+        assert!(row.is_some(), "the manual names no budget of `{kind}`");
+    }
+}

@@ -1,7 +1,7 @@
 //! How to cite a record: in a sentence, and as reference managers read it (BibTeX, RIS, CSL-JSON).
 //!
-//! All forms are made of one value, [`Cited`]. The day of the version is that of the newest change:
-//! a page cannot know when it is read.
+//! All forms are made of one value, [`Cited`]. The day of the version is that of the newest change, and
+//! of a record without one the newest day that its sources tell of: a page cannot know when it is read.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::view::Views;
 use super::{PageKind, Target};
-use crate::model::{Case, Date, Part, When};
+use crate::model::{Case, Date, Part, Record, When};
 use crate::words::Arg;
 
 /// A reference to a record in three formats, as texts that can be copied.
@@ -26,18 +26,21 @@ pub struct References {
 
 /// What a citation names.
 struct Cited<'a> {
-    /// The permanent code.
-    id: &'a str,
+    /// The permanent code; for the dataset, a key.
+    id: Cow<'a, str>,
     title: &'a str,
-    site: &'a str,
+    /// The site; `None` where it is cited itself, as a dataset.
+    site: Option<&'a str>,
     publisher: &'a str,
-    /// When it happened, or when the report was published.
-    date: &'a Date,
+    /// When it happened, or when the report was published; `None` for the dataset.
+    date: Option<&'a Date>,
     date_text: String,
-    /// The date of the newest change, and the same in words; `None` for a record without one.
+    /// The date of the version, and the same in words; `None` where none is known.
     version: Option<(Part, String)>,
     /// What kind of record it is, and when it happened, and its version: in words.
     note: Cow<'a, str>,
+    /// The DOI of the dataset, `10.…`.
+    doi: Option<&'a str>,
     /// Of the title (BCP 47).
     language: &'a str,
     /// The whole address; `None` without `base_url`.
@@ -47,26 +50,59 @@ struct Cited<'a> {
 impl<'a> Views<'a> {
     /// How to cite an incident or a report: in a sentence, and as reference managers read it.
     pub(super) fn citation(&self, case: Case) -> (Cow<'a, str>, References) {
-        let cited = self.cite(case);
+        let (cited, said) = self.cite(case);
         let mut parts = vec![
             ("title", Arg::Text(cited.title)),
-            ("id", Arg::Text(cited.id)),
-            ("site", Arg::Text(cited.site)),
+            ("id", Arg::Text(&cited.id)),
+            ("site", Arg::Text(&self.tracker.settings.title)),
             ("publisher", Arg::Text(cited.publisher)),
             ("date", Arg::Text(&cited.date_text)),
         ];
         let sentence = match &cited.version {
             Some((_, version)) => {
                 parts.push(("version", Arg::Text(version)));
-                self.say("citation_version", &parts)
+                self.say(said.sentence, &parts)
             }
             None => self.say("citation", &parts),
         };
-        let references = References { bibtex: bibtex(&cited), ris: ris(&cited), csl: csl(&cited) };
-        (sentence, references)
+        (sentence, cited.references())
     }
 
-    fn cite(&self, case: Case) -> Cited<'a> {
+    /// How to cite the dataset as it is since that day, as reference managers read it.
+    pub(super) fn data_references(&self, updated: Option<&Date>) -> References {
+        let settings = &self.tracker.settings;
+        let folded = crate::model::fold(&settings.title).replace(' ', "-");
+        let cited = Cited {
+            id: format!("{folded}-dataset").into(),
+            title: &settings.title,
+            site: None,
+            publisher: settings.publisher.as_ref().map_or(&*settings.title, |own| &own.name),
+            date: None,
+            date_text: String::new(),
+            version: updated.map(|day| (part(day), self.words.date(day))),
+            note: self.word("data_cite_kind"),
+            doi: settings.data.doi.as_deref(),
+            language: &settings.language,
+            url: settings.base_url.as_deref().map(|base| self.absolute(base, super::data::PAGE)),
+        };
+        cited.references()
+    }
+
+    /// The version of a record, and what is said of it.
+    fn version(&self, record: &'a Record) -> Option<(&'a Date, Said)> {
+        let changes = record.changes.iter().map(|change| &change.on.value);
+        if let Some(newest) = changes.max_by_key(|on| on.earliest()) {
+            return Some((newest, CHANGED));
+        }
+        let cited = record.sources.iter();
+        let cited = cited.filter_map(|own| self.tracker.cited(record, own.id().value.as_str()));
+        let days = cited.flat_map(|source| {
+            [&source.published, &source.archived, &source.accessed].into_iter().flatten()
+        });
+        days.max_by_key(|day| day.earliest()).map(|newest| (newest, OF_SOURCES))
+    }
+
+    fn cite(&self, case: Case) -> (Cited<'a>, Said) {
         let record = self.tracker.case_record(case);
         let settings = &self.tracker.settings;
         let (page, kind) = match case {
@@ -75,36 +111,56 @@ impl<'a> Views<'a> {
             Case::Milestone(ix) => (PageKind::Milestone(ix), "record_milestone"),
         };
         let date = self.tracker.case_date(case);
-        let newest = record.changes.iter().max_by_key(|change| change.on.value.earliest());
-        let version = newest.map(|change| {
-            let on = &change.on.value;
-            let part = match on.when {
-                When::Part(part) | When::Lasted(part, _) | When::OneOf(part, _) => part,
-            };
-            (part, self.words.date(on))
-        });
+        let version = self.version(record);
+        let said = version.map_or(CHANGED, |(_, said)| said);
+        let version = version.map(|(on, _)| (part(on), self.words.date(on)));
         let date_text = self.words.date(date);
         let kind = self.word(kind);
         let mut parts = vec![("kind", Arg::Text(&kind)), ("date", Arg::Text(&date_text))];
         let note = match &version {
             Some((_, version)) => {
                 parts.push(("version", Arg::Text(version)));
-                self.say("citation_note_version", &parts)
+                self.say(said.note, &parts)
             }
             None => self.say("citation_note", &parts),
         };
-        Cited {
-            id: record.id.value.as_str(),
+        let cited = Cited {
+            id: record.id.value.as_str().into(),
             title: &record.title.value,
-            site: &settings.title,
+            site: Some(&settings.title),
             publisher: settings.publisher.as_ref().map_or(&*settings.title, |own| &own.name),
-            date,
+            date: Some(date),
             date_text,
             version,
             note,
+            doi: None,
             language: record.lang.as_deref().unwrap_or(&settings.language),
             url: self.permanent(page, self.plan.address(Target::Case(case))),
-        }
+        };
+        (cited, said)
+    }
+}
+
+/// The messages that tell of a version.
+#[derive(Clone, Copy)]
+struct Said {
+    sentence: &'static str,
+    note: &'static str,
+}
+
+const CHANGED: Said = Said { sentence: "citation_version", note: "citation_note_version" };
+const OF_SOURCES: Said = Said { sentence: "citation_sources", note: "citation_note_sources" };
+
+/// The day, month or year that stands for a date.
+fn part(date: &Date) -> Part {
+    match date.when {
+        When::Part(part) | When::Lasted(part, _) | When::OneOf(part, _) => part,
+    }
+}
+
+impl Cited<'_> {
+    fn references(&self) -> References {
+        References { bibtex: bibtex(self), ris: ris(self), csl: csl(self) }
     }
 }
 
@@ -160,11 +216,13 @@ fn key(id: &str) -> String {
 fn bibtex(cited: &Cited<'_>) -> String {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let mut out = format!("@misc{{{},\n", key(cited.id));
+    let mut out = format!("@misc{{{},\n", key(&cited.id));
     // Two pairs of braces: the first name of a publisher is not cut off, and capitals stay.
     let _ = writeln!(out, "  author = {{{{{}}}}},", latex(cited.publisher));
     let _ = writeln!(out, "  title = {{{{{}}}}},", latex(cited.title));
-    let _ = writeln!(out, "  howpublished = {{{}, {}}},", latex(cited.site), latex(cited.id));
+    if let Some(site) = cited.site {
+        let _ = writeln!(out, "  howpublished = {{{}, {}}},", latex(site), latex(&cited.id));
+    }
     if let Some((version, _)) = &cited.version {
         let (year, month, _) = numbers(*version);
         let _ = writeln!(out, "  year = {{{year}}},");
@@ -173,6 +231,9 @@ fn bibtex(cited: &Cited<'_>) -> String {
         }
     }
     let _ = writeln!(out, "  note = {{{}}},", latex(&cited.note));
+    if let Some(doi) = cited.doi {
+        let _ = writeln!(out, "  doi = {{{}}},", latex(doi));
+    }
     if let Some(url) = &cited.url {
         // Read as it stands, so that only what would end the field is escaped.
         let url = url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C");
@@ -187,11 +248,12 @@ fn ris(cited: &Cited<'_>) -> String {
     let mut field = |tag: &str, text: &str| {
         let _ = writeln!(out, "{tag}  - {}", line(text));
     };
-    field("TY", "ELEC");
-    field("ID", cited.id);
-    field("AU", cited.publisher);
+    field("TY", if cited.site.is_some() { "ELEC" } else { "DATA" });
+    field("ID", &cited.id);
+    // Readers take what follows a comma for a given name, and there is no sign that says otherwise.
+    field("AU", &cited.publisher.replace([',', '،', '，'], ""));
     field("TI", cited.title);
-    field("T2", cited.site);
+    cited.site.iter().for_each(|site| field("T2", site));
     field("PB", cited.publisher);
     if let Some((version, _)) = &cited.version {
         let (year, month, day) = numbers(*version);
@@ -201,6 +263,7 @@ fn ris(cited: &Cited<'_>) -> String {
     }
     field("N1", &cited.note);
     field("LA", cited.language);
+    cited.doi.iter().for_each(|doi| field("DO", doi));
     if let Some(url) = &cited.url {
         field("UR", url);
     }
@@ -217,14 +280,19 @@ struct CslItem<'c> {
     kind: &'static str,
     title: String,
     author: [CslName; 1],
-    container_title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    container_title: Option<String>,
     publisher: String,
-    number: &'c str,
-    event_date: CslDate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event_date: Option<CslDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issued: Option<CslDate>,
     note: String,
     language: &'c str,
+    #[serde(rename = "DOI", skip_serializing_if = "Option::is_none")]
+    doi: Option<&'c str>,
     #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
     url: Option<&'c str>,
 }
@@ -251,20 +319,21 @@ enum CslDate {
 
 fn csl(cited: &Cited<'_>) -> String {
     let item = CslItem {
-        id: cited.id,
-        kind: "webpage",
+        id: &cited.id,
+        kind: if cited.site.is_some() { "webpage" } else { "dataset" },
         title: line(cited.title),
         author: [CslName { literal: line(cited.publisher) }],
-        container_title: line(cited.site),
+        container_title: cited.site.map(line),
         publisher: line(cited.publisher),
-        number: cited.id,
-        event_date: csl_date(cited.date, &cited.date_text),
+        number: cited.site.map(|_| &*cited.id),
+        event_date: cited.date.map(|date| csl_date(date, &cited.date_text)),
         issued: cited
             .version
             .as_ref()
             .map(|(version, _)| CslDate::Parts { parts: vec![list(*version)], circa: false }),
         note: line(&cited.note),
         language: cited.language,
+        doi: cited.doi,
         url: cited.url.as_deref(),
     };
     serde_json::to_string(&[item]).unwrap_or_default()
@@ -327,14 +396,15 @@ mod tests {
             (part, version.to_owned())
         });
         read(&Cited {
-            id: "es-2024_1.a",
+            id: "es-2024_1.a".into(),
             title,
-            site: title,
+            site: Some(title),
             publisher: title,
-            date: &date,
+            date: Some(&date),
             date_text: date.to_string(),
             version,
             note: title.into(),
+            doi: None,
             language: "en",
             url: Some("https://estmark.example/a%20b/es_1.html?x={y}".into()),
         })
@@ -398,9 +468,10 @@ mod tests {
                 assert!(found.next().is_none(), "{tag} once in {text}");
                 (*value).to_owned()
             };
-            for tag in ["AU", "TI", "T2", "PB", "N1"] {
+            for tag in ["TI", "T2", "PB", "N1"] {
                 assert_eq!(of(tag), line(hard));
             }
+            assert_eq!(of("AU"), line(hard).replace([',', '，'], ""), "no comma cuts a name");
             assert_eq!((of("PY"), of("DA")), ("2024".into(), "2024/05//".into()));
         }
     }

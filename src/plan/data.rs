@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::citation::References;
 use super::urls;
 use super::view::{DateText, ReleaseLink, Views};
 use crate::dataset::{Content, Dataset, Download, Kind, Made, Spec, Table};
@@ -38,6 +39,8 @@ pub struct DataPage<'a> {
     pub updated: Option<DateText>,
     /// How to cite the dataset as it is, in a sentence.
     pub citation: Cow<'a, str>,
+    /// The same as reference managers read it.
+    pub references: References,
     /// How to cite the newest release, in a sentence; null where there is none.
     pub release_citation: Option<Cow<'a, str>>,
     /// The releases, newest first.
@@ -152,6 +155,7 @@ impl<'a> Views<'a> {
             schema: has_files.then_some(SCHEMA),
             updated: updated.as_ref().map(|day| self.date(day)),
             citation: self.data_citation(updated.as_ref()),
+            references: self.data_references(updated.as_ref()),
             release_citation: Release::newest(&self.plan.releases)
                 .map(|newest| self.release_citation(newest)),
             releases: self.release_links(),

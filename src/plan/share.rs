@@ -363,9 +363,10 @@ impl<'a> Views<'a> {
         Some(Organization { kind: "Organization", name: &publisher.name, url })
     }
 
-    fn licence_node(&self) -> Option<Part<'a>> {
+    fn licence_node(&self) -> Option<Licence<'a>> {
         let name = self.tracker.settings.licence.as_deref()?;
-        Some(Part { kind: "CreativeWork", id: None, name })
+        let url = self.tracker.settings.licence_address();
+        Some(Licence { kind: "CreativeWork", name, url })
     }
 
     fn dataset_id(&self) -> Option<String> {
@@ -495,7 +496,7 @@ struct Dataset<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<Organization<'v>>,
     #[serde(rename = "license", skip_serializing_if = "Option::is_none")]
-    licence: Option<Part<'v>>,
+    licence: Option<Licence<'v>>,
     #[serde(rename = "temporalCoverage", skip_serializing_if = "Option::is_none")]
     time: Option<String>,
     #[serde(rename = "spatialCoverage", skip_serializing_if = "Vec::is_empty")]
@@ -559,7 +560,7 @@ struct Report<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<Organization<'v>>,
     #[serde(rename = "license", skip_serializing_if = "Option::is_none")]
-    licence: Option<Part<'v>>,
+    licence: Option<Licence<'v>>,
     #[serde(rename = "isPartOf")]
     part_of: Part<'v>,
     about: Event<'v>,
@@ -648,6 +649,16 @@ struct Part<'v> {
     #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     name: &'v str,
+}
+
+#[derive(Serialize)]
+struct Licence<'v> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'v str,
+    /// Where its words stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
