@@ -449,6 +449,20 @@ fn a_large_tracker_has_files_for_each_year_and_region() {
     assert_eq!(count("data/years/2020.csv") + count("data/years/2021.csv"), 5_001);
     assert_eq!(count("data/regions/estmark.csv"), 1_667);
     assert_eq!(count("data/regions/westmark.csv"), 5_001 - 1_667);
+    let tables = "title = \"x\"\n[data]\nformats = [\"csv\"]\n";
+    sources.insert("griot.toml", tables.as_bytes().to_vec());
+    let (large, _) = support::compile(&sources);
+    let package = large.unwrap().file(&sources, "data/datapackage.json").unwrap().unwrap();
+    let package: Value = serde_json::from_slice(&package).unwrap();
+    let named = |name: &str| -> Vec<&str> {
+        let mut all = package["resources"].as_array().unwrap().iter();
+        let own = all.find(|resource| resource["name"] == name).unwrap();
+        let keys = own["schema"]["foreignKeys"].as_array().unwrap().iter();
+        keys.map(|key| key["reference"]["resource"].as_str().unwrap()).collect()
+    };
+    // A part of a table names rows that are not in it.
+    assert_eq!(named("incidents"), ["regions", "", ""]);
+    assert_eq!(named("years-2020"), ["regions", "incidents", "incidents"]);
     let whole = "title = \"x\"\n[data]\nsplit = \"none\"\nformats = [\"csv\"]\n";
     sources.insert("griot.toml", whole.as_bytes().to_vec());
     let (large, _) = support::compile(&sources);

@@ -279,6 +279,10 @@ fn the_home_page_names_the_site_and_its_data() {
     assert_eq!(dataset["@id"], "https://t.example/#dataset");
     assert_eq!(dataset["description"], "What is recorded in Sampleford.");
     assert_eq!(dataset["license"]["name"], "CC0-1.0");
+    let address = "https://creativecommons.org/publicdomain/zero/1.0/";
+    assert_eq!(dataset["license"]["url"], address);
+    let package: Value = serde_json::from_slice(&files["data/datapackage.json"]).unwrap();
+    assert_eq!(package["licenses"][0]["path"], address);
     assert_eq!(dataset["publisher"]["name"], "Sampleford Desk");
     assert_eq!(dataset["temporalCoverage"], "2024/2024");
     assert_eq!(dataset["spatialCoverage"][0]["name"], "Estmark");
@@ -503,4 +507,50 @@ mod cards {
         }
         assert!(!folder.path().join(".griot").exists());
     }
+}
+
+/// The sentence of a page that says how it is cited, and its forms for reference managers.
+fn cited(page: &Html) -> Vec<String> {
+    let parts = Selector::parse("p.citation, .references pre").unwrap();
+    page.select(&parts).map(|part| part.text().collect()).collect()
+}
+
+#[test]
+fn a_record_without_history_is_cited_by_the_newest_of_its_sources() {
+    let (unchanged, _) = INCIDENT.split_once("[[change]]").unwrap();
+    let cite = |record: &str| -> String {
+        let mut sources = tracker(SETTINGS);
+        sources.insert("content/incidents/2024/fire.md", format!("{record}+++\nWords.\n"));
+        cited(&page(&support::build(&sources), "incidents/2024/fire.html")).join("\n")
+    };
+    let dated = cite(unchanged);
+    assert!(dated.contains("sources up to 15 May 2024"), "{dated}");
+    assert!(dated.contains("year = {2024},\n  month = may"), "{dated}");
+    let read = cite(&unchanged.replace("url =", "accessed = 2025-02-03\nurl ="));
+    assert!(
+        read.contains("sources up to 3 February 2025") && read.contains("PY  - 2025"),
+        "{read}"
+    );
+    let undated = cite(&unchanged.replace("published = 2024-05-15\n", ""));
+    assert!(!undated.contains("sources up to") && !undated.contains("year ="), "{undated}");
+}
+
+#[test]
+fn the_dataset_can_be_cited_by_reference_managers() {
+    let settings = SETTINGS.replace("Sampleford Desk", "Centre for Law, Justice and Peace");
+    let files =
+        support::build(&tracker(&format!("{settings}[data]\ndoi = \"10.5281/zenodo.1\"\n")));
+    let forms = cited(&page(&files, "data/index.html"));
+    let [_, bibtex, ris, csl] = &forms[..] else { panic!("{forms:?}") };
+    assert!(bibtex.starts_with("@misc{sampleford-register-dataset,"), "{bibtex}");
+    assert!(bibtex.contains("year = {2024}") && bibtex.contains("doi = {10.5281/zenodo.1}"));
+    assert!(ris.starts_with("TY  - DATA\n"), "{ris}");
+    // What follows a comma would be taken for a given name.
+    assert!(ris.contains("AU  - Centre for Law Justice and Peace\n"), "{ris}");
+    assert!(ris.contains("PB  - Centre for Law, Justice and Peace\n"), "{ris}");
+    let csl: Value = serde_json::from_str(csl).unwrap();
+    assert_eq!(csl[0]["type"], "dataset");
+    assert_eq!(csl[0]["author"][0]["literal"], "Centre for Law, Justice and Peace");
+    assert_eq!(csl[0]["URL"], "https://t.example/data/index.html");
+    assert_eq!(csl[0].get("event-date"), None);
 }

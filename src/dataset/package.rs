@@ -325,8 +325,8 @@ fn resource(
         dialect: (form == Some(CsvForm::Tagged)).then_some(Dialect { comment_rows: [2] }),
         schema: table.map(|table| {
             // A part of a table has its columns, and there are hundreds of parts.
-            let described = matches!(file.content, Content::Csv(_, _, None));
-            table_schema(table, described, files, words)
+            let whole = matches!(file.content, Content::Csv(_, _, None));
+            table_schema(table, whole, files, words)
         }),
     }
 }
@@ -371,12 +371,12 @@ impl Download {
     }
 }
 
-/// The schema of a table; with what its columns hold where it is `described`.
-fn table_schema(table: Table, described: bool, files: &[Download], words: &Words) -> TableSchema {
+/// The schema of a table; with what its columns hold where it is the `whole` of it.
+fn table_schema(table: Table, whole: bool, files: &[Download], words: &Words) -> TableSchema {
     let field = |column: &Spec| Field {
         name: column.name,
         kind: column.kind.name(),
-        description: described.then(|| column.description(words)),
+        description: whole.then(|| column.description(words)),
         constraints: Constraints {
             required: column.required,
             minimum: (column.kind == Kind::Whole).then_some(0),
@@ -394,9 +394,9 @@ fn table_schema(table: Table, described: bool, files: &[Download], words: &Words
         foreign_keys: references
             .map(|(column, other, key)| ForeignKey {
                 fields: [column],
-                // An empty name is that of the table itself.
+                // An empty name is that of the file itself; a part names rows of the whole.
                 reference: ForeignReference {
-                    resource: if *other == table { "" } else { other.name() },
+                    resource: if whole && *other == table { "" } else { other.name() },
                     fields: [key],
                 },
             })

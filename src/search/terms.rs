@@ -48,7 +48,9 @@ pub(super) fn joined(name: &str) -> Option<String> {
     let mut all = words.next()?.to_owned();
     all.push_str(words.next()?);
     all.extend(words.next());
-    let whole = words.next().is_none() && !all.chars().any(is_unspaced);
+    // Numbers are written apart by everybody.
+    let apart = |c: char| is_unspaced(c) || c.is_numeric();
+    let whole = words.next().is_none() && !all.chars().any(apart);
     whole.then(|| all.chars().map(plain).take(LONGEST).collect())
 }
 
@@ -218,7 +220,7 @@ mod tests {
             "137 in 4137 12 345 678 12345678 20 and 2024 123",
         );
         check("٤٬١٣٧", "137 4137");
-        check("U.N. and U.S.A, i.e. a.com", "un and usa ie com");
+        check("U.N. and U.S.A, i.e. a.com", "and un usa ie com");
     }
 
     #[test]
@@ -232,5 +234,6 @@ mod tests {
         check("N’Dorma Sud", Some("ndormasud"));
         check("League of the Hill", None);
         check("東京 都", None);
+        check("Camp 12", None);
     }
 }

@@ -64,7 +64,7 @@
   };
 
   // Which shards can have words that begin so: all, and those that are looked at.
-  const shards = ({ firsts }, word) => {
+  const shards = ({ firsts }, word, begins) => {
     const at = (text) => {
       let [low, high] = [0, firsts.length];
       while (low < high) {
@@ -74,8 +74,8 @@
       return Math.max(0, low - 1);
     };
     const from = at(word);
-    const to = at(`${word}\uffff`);
-    return { from, to: Math.min(to, from + 3), partly: to > from + 3 };
+    const to = begins ? at(`${word}\uffff`) : from;
+    return { from, to: Math.min(to, from + 2), partly: to > from + 2 };
   };
 
   const last = '!#$()/:;';
@@ -109,10 +109,10 @@
   };
 
   const find = async (directory, word) => {
-    const { from, to, partly } = shards(directory, word);
+    const begins = word.length > 2 || isUnspaced.test(word) || /[\uac00-\ud7a3]/.test(word);
+    const { from, to, partly } = shards(directory, word, begins);
     const texts = await Promise.all(Array.from({ length: to - from + 1 }, (_, at) => load(`words/${from + at}`)));
     const terms = [...texts.join(' ').matchAll(entry)].map(([, term, ...own]) => [term.trim(), ...own]);
-    const begins = word.length > 2 || isUnspaced.test(word) || /[\uac00-\ud7a3]/.test(word);
     const fitting = terms.filter(([own]) => own === word || (begins && own.startsWith(word)));
     // A word that narrows the search is not made useless by a longer one that does not.
     const narrow = fitting.some(([own, frequent]) => own === word && !frequent);
@@ -120,7 +120,7 @@
     const documents = new Map();
     taken.forEach(([own, , postings]) => decode(postings, own === word ? 1 : 0, documents));
     const like = terms.filter(([own]) => !fitting.length && word.length > 3 && near(own, word)).map(([own]) => own);
-    return { word, documents, common: taken.some(([, frequent]) => frequent), partly: partly && begins, like };
+    return { word, documents, common: taken.some(([, frequent]) => frequent), partly, like };
   };
 
   // Documents that have all the words, the best first, of alike ones the newest; those that have

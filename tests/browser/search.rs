@@ -62,6 +62,8 @@ async fn finds(search: &Search<'_>) -> WebDriverResult<()> {
     search.expect("#q=raid", &[HARBOUR, RAID], &["2 pages"]).await?;
     search.expect("#q=INCENDI%C3%89", &[QUAY], &["1 page"]).await?;
     search.expect("#q=l%27incend", &[QUAY], &["1 page"]).await?;
+    // Letters with points between them, and thousands, are one word.
+    search.expect("#q=R.A.I.D.", &[HARBOUR, RAID], &["2 pages"]).await?;
     search.expect("#q=raid+offic", &[HARBOUR], &["1 page"]).await?;
     let some = [
         "1 page",
