@@ -68,6 +68,11 @@ fn a_new_record_of_an_old_event_is_announced() {
     let published = elements(text(&files, "feed.xml"), "published");
     assert_eq!(published, ["2026-11-20T00:00:00Z"]);
     assert_eq!(json(&files)["items"][0]["date_published"], "2026-11-20T00:00:00Z");
+    let page = text(&files, "incidents/road.html");
+    assert!(
+        page.contains("version of 20\u{a0}November 2026")
+            || page.contains("version of 20 November 2026")
+    );
 }
 
 #[test]

@@ -91,7 +91,8 @@ impl<'a> Views<'a> {
     /// The version of a record, and what is said of it.
     fn version(&self, record: &'a Record) -> Option<(&'a Date, Said)> {
         let changes = record.changes.iter().map(|change| &change.on.value);
-        if let Some(newest) = changes.max_by_key(|on| on.earliest()) {
+        let added = record.added.as_ref().map(|added| &added.value);
+        if let Some(newest) = changes.chain(added).max_by_key(|on| on.earliest()) {
             return Some((newest, CHANGED));
         }
         let cited = record.sources.iter();
