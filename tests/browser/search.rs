@@ -184,7 +184,9 @@ fn the_search_from_disk() {
         let (_folder, base) = on_disk(&support::build(&support::mini_site("arabic")));
         let search = Search { browser: &browser, address: format!("{base}search.html") };
         search.open("#q=سوق").await?;
-        search.shows("Arabic", &["قصف سوق الميناء"], &["صفحة واحدة"]).await?;
+        // The other has the word with its article.
+        let both = ["قصف سوق الميناء", "حادث في المدينة"];
+        search.shows("Arabic", &both, &["صفحتان"]).await?;
         looks(&search, "#q=سوق", "arabic-search").await
     });
 }
