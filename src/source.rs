@@ -244,6 +244,12 @@ impl DigestRun {
         self.0.update(bytes);
     }
 
+    /// Takes a part that cannot run into the next: its length, then its bytes.
+    pub fn add_part(&mut self, bytes: &[u8]) {
+        self.add(&(bytes.len() as u64).to_le_bytes());
+        self.add(bytes);
+    }
+
     /// The fingerprint of the pieces so far.
     pub fn digest(&self) -> Digest {
         Digest(self.0.digest128().to_be_bytes())

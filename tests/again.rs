@@ -527,3 +527,18 @@ fn an_edited_body_is_followed_and_nothing_else() {
     assert!(!site.follow_body(&sources, &SourcePath::from("griot.toml")));
     assert!(!site.follow_body(&sources, &SourcePath::from("content/incidents/2020/new.md")));
 }
+
+#[test]
+fn the_page_of_a_release_follows_the_records_that_it_leads_to() {
+    let mut sources = support::mini_site("releases");
+    sources.remove("griot.lock");
+    let mut builder = Builder::default();
+    assert!(builder.build(&sources));
+    let path = "content/incidents/pier.md";
+    let text = String::from_utf8(sources.read(path).unwrap()).unwrap();
+    let edited = text.replace("Killings at the pier", "Deaths at the pier");
+    assert_ne!(edited, text);
+    sources.insert(path, edited);
+    assert!(builder.build(&sources));
+    assert!(builder.made.contains(&"data/1.1.0/index.html".to_owned()), "{:?}", builder.made);
+}

@@ -328,6 +328,34 @@ fn an_edit_that_keeps_size_and_time_of_a_file_is_seen() {
 }
 
 #[test]
+fn what_is_kept_of_a_record_goes_when_it_must_not_leave() {
+    let folder = Folder::tracker();
+    let open = INCIDENT.replace("title = \"A\"", "title = \"Quillonquay\"");
+    folder.write("content/incidents/a.md", &open);
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    assert_eq!(folder.griot(&["build"]).code, 0);
+    let holding = || {
+        let files = walkdir::WalkDir::new(folder.path(".griot/records")).into_iter().flatten();
+        let files = files.filter(|entry| entry.file_type().is_file());
+        let holds = |file: &walkdir::DirEntry| {
+            fs::read(file.path()).unwrap().windows(11).any(|part| part == b"Quillonquay")
+        };
+        files.filter(holds).count()
+    };
+    assert_eq!(holding(), 1);
+    // As another program, or a tracker of another size, left it.
+    let kept = folder.path(".griot/records/00");
+    fs::create_dir_all(&kept).unwrap();
+    fs::write(kept.join("0123456789abcdef"), "Quillonquay").unwrap();
+    let safe = open.replacen("\n+++\nText", "\n[safety]\nprecision = \"adm1\"\n+++\nText", 1);
+    assert_ne!(safe, open);
+    folder.write("content/incidents/a.md", &safe);
+    let run = folder.griot(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(holding(), 0);
+}
+
+#[test]
 fn whatever_is_done_to_what_is_kept_the_site_is_the_same() {
     let folder = Folder::tracker();
     std::thread::sleep(std::time::Duration::from_millis(150));

@@ -36,7 +36,7 @@ pub(super) fn run(
     let reading = Progress::start(terminal, "Reading the tracker", None);
     let timings = Timings::default();
     let watch = Watch { timings: &timings, bar: None };
-    let (memory, words) = remembered(&folder, &place)?;
+    let (memory, swept) = remembered(&folder, &place)?;
     let compiled = pipeline::compile_again(&folder, &options, memory.as_ref(), &watch);
     drop(reading);
 
@@ -87,7 +87,7 @@ pub(super) fn run(
     if written.unchanged == 0 {
         kept.sweep();
     }
-    words.sweep();
+    swept.iter().for_each(|kept| kept.sweep());
     drop(placing);
     let pages = site.pages();
     // The process ends here: taking a large tracker apart piece by piece would only take time.
@@ -104,20 +104,21 @@ pub(super) fn run(
     Ok(Ending::Done)
 }
 
-/// What an earlier build left, and the part of it that is swept when all is done; `None` where the
-/// system does not tell this program from others.
-fn remembered(folder: &Folder, place: &Place) -> Result<(Option<Memory>, Arc<Kept>), Failure> {
+/// What an earlier build left, and the parts of it that are swept when all is done, so that nothing of a
+/// record stays there longer than in its file; `None` where the system does not tell this program from
+/// others.
+fn remembered(folder: &Folder, place: &Place) -> Result<(Option<Memory>, [Arc<Kept>; 2]), Failure> {
     let kept = |shelf| Arc::new(Kept::of(folder.root(), shelf));
-    let words = kept(Shelf::Words);
+    let (records, words) = (kept(Shelf::Records), kept(Shelf::Words));
     let name = Digest::of(place.folder()?.as_os_str().as_encoded_bytes());
     let memory = program().map(|program| Memory {
         pages: kept(Shelf::Pages),
         name,
-        records: kept(Shelf::Records),
+        records: records.clone(),
         words: words.clone(),
         program,
     });
-    Ok((memory, words))
+    Ok((memory, [records, words]))
 }
 
 fn summary(pages: usize, written: &Written, seconds: f64, to: &Path) -> String {

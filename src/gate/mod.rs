@@ -131,8 +131,7 @@ impl Gate {
     pub fn digest(&self) -> Digest {
         let mut run = DigestRun::default();
         for (text, is_id) in &self.texts {
-            run.add(&(text.len() as u64).to_le_bytes());
-            run.add(text.as_bytes());
+            run.add_part(text.as_bytes());
             run.add(&[u8::from(*is_id)]);
         }
         self.points.add_to(&mut run);

@@ -52,13 +52,10 @@ impl<'a> Book<'a> {
     /// Opens the book; `None` where a file cannot be read, which whoever needs it will say.
     pub(super) fn open(site: &'a Site, memory: &'a Memory, sources: &dyn Sources) -> Option<Self> {
         let mut world = DigestRun::default();
-        let mut add = |bytes: &[u8]| {
-            world.add(&(bytes.len() as u64).to_le_bytes());
-            world.add(bytes);
-        };
-        add(&memory.program.0);
-        add(&site.gate.digest().0);
-        add(site.tracker.settings.base_url.as_deref().unwrap_or_default().as_bytes());
+        world.add_part(&memory.program.0);
+        world.add_part(&site.gate.digest().0);
+        let base_url = site.tracker.settings.base_url.as_deref();
+        world.add_part(base_url.unwrap_or_default().as_bytes());
         // The plan knows the records. Files of releases are published as they are, and their manifests
         // say what they are.
         let counts = |path: &&SourcePath| {
@@ -67,8 +64,8 @@ impl<'a> Book<'a> {
             !record && (!frozen || path.file_name() == release::MANIFEST)
         };
         for path in sources.paths().iter().filter(counts) {
-            add(path.as_str().as_bytes());
-            add(&Digest::of(&sources.read(path.as_str()).ok()?).0);
+            world.add_part(path.as_str().as_bytes());
+            world.add_part(&sources.read(path.as_str()).ok()?);
         }
         let bytes = memory.pages.get(&memory.name.to_string()).unwrap_or_default();
         let (known, rest) = bytes.as_chunks::<ENTRY>();

@@ -102,7 +102,6 @@ impl<'a> Keys<'a> {
             | PageKind::Robots
             | PageKind::FilterScript
             | PageKind::SearchScript
-            | PageKind::Release(_)
             | PageKind::Frozen(_)
             | PageKind::NotFound => {}
             PageKind::Incident(ix) => self.incident(ix, key),
@@ -177,6 +176,7 @@ impl<'a> Keys<'a> {
             | PageKind::Plain(_)
             | PageKind::Corrections(_)
             | PageKind::Names(_)
+            | PageKind::Release(_)
             | PageKind::Data
             | PageKind::Download(_)
             | PageKind::Package
@@ -322,8 +322,7 @@ impl Run {
     }
 
     fn text(&mut self, text: &str) -> &mut Self {
-        self.number(text.len() as u64);
-        self.0.add(text.as_bytes());
+        self.0.add_part(text.as_bytes());
         self
     }
 
