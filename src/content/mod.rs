@@ -146,7 +146,10 @@ pub fn parse(path: &SourcePath, bytes: &[u8]) -> Checked<Option<Parsed>> {
     let opening = Span::new(front.start.saturating_sub(4)..front.start.saturating_sub(1), 0);
     let fields = Fields::new(&file, table.get_ref(), opening, "the front matter");
     let parts = Parts { path, digest: Digest::of(bytes), text, body, id };
-    let value = record(kind, &fields, &parts);
+    let mut value = record(kind, &fields, &parts);
+    if let Parsed::Incident(incident) = &mut value {
+        incident.fit();
+    }
     let problems = without_echoes(file.problems.take(), text);
     Checked { value: Some(value), problems }
 }

@@ -9,6 +9,7 @@ use std::io::Write as _;
 
 use super::column::Spec;
 use super::value::Value;
+use crate::model::Decimal;
 
 /// For whom a file of comma-separated values is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,10 +87,7 @@ pub(super) fn plain(value: &Value<'_>, out: &mut Vec<u8>) {
     // Writing to memory cannot fail.
     let _ = match value {
         Value::Whole(number) => write!(out, "{number}"),
-        Value::Decimal(number, decimals) => {
-            let decimals = usize::from(*decimals);
-            write!(out, "{number:.decimals$}")
-        }
+        Value::Decimal(number, decimals) => write!(out, "{}", Decimal(*number, *decimals)),
         Value::Day(day) => write!(out, "{day}"),
         Value::Truth(truth) => write!(out, "{truth}"),
         Value::Missing | Value::Text(_) | Value::List(_) => Ok(()),

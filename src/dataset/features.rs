@@ -8,7 +8,7 @@ use super::registries::{self, Entry};
 use super::value::Value;
 use super::{Dataset, Piece, Table, json};
 use crate::figure;
-use crate::model::{Boundary, Point};
+use crate::model::{Boundary, Decimal, Point};
 
 /// The most decimals of an outline: about 10 cm.
 const DECIMALS: i32 = 6;
@@ -54,12 +54,9 @@ fn open(id: &str, first: bool, out: &mut Vec<u8>) {
 }
 
 fn point(point: &Point, out: &mut Vec<u8>) {
-    let decimals = usize::from(point.decimals);
-    let _ = write!(
-        out,
-        "{{\"type\":\"Point\",\"coordinates\":[{:.decimals$},{:.decimals$}]}}",
-        point.longitude, point.latitude
-    );
+    let [longitude, latitude] =
+        [point.longitude, point.latitude].map(|degrees| Decimal(degrees, point.decimals));
+    let _ = write!(out, "{{\"type\":\"Point\",\"coordinates\":[{longitude},{latitude}]}}");
 }
 
 /// Writes every region as a feature, with the outline of its own where it has one.

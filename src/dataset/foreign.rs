@@ -4,7 +4,7 @@
 use super::column::{Column, Kind, Rows};
 use super::incidents::IncidentRow;
 use super::value::Value;
-use crate::model::{Date, Level, Measure, Part, Point, Precision, Source, When};
+use crate::model::{Date, Decimal, Level, Measure, Part, Point, Precision, Source, When};
 
 /// The most days that UCDP and ACLED call a week, and a month.
 const WEEK: i32 = 7;
@@ -98,8 +98,8 @@ fn priogrid(point: &Point) -> Option<u64> {
 }
 
 fn wkt(point: &Point) -> String {
-    let decimals = usize::from(point.decimals);
-    format!("POINT ({:.decimals$} {:.decimals$})", point.longitude, point.latitude)
+    let degrees = |number: f64| Decimal(number, point.decimals);
+    format!("POINT ({} {})", degrees(point.longitude), degrees(point.latitude))
 }
 
 /// The kind of row.

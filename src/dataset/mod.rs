@@ -361,13 +361,12 @@ fn tables(tracker: &Tracker) -> Vec<Table> {
     all.filter(|table| table.format() == Format::Csv || formats.contains(&table.format())).collect()
 }
 
-/// The tables that the files are made of.
-fn wanted(files: &[Download]) -> BTreeSet<Table> {
+/// The tables that the files are made of; `own` are those of a database.
+fn wanted(files: &[Download], own: &[Table]) -> BTreeSet<Table> {
     let tables = |file: &Download| match file.content {
         Content::Csv(table, ..) | Content::Parquet(table) => vec![table],
-        Content::Lines | Content::Json | Content::Sqlite => {
-            [&BELOW[..], &[Table::Incidents]].concat()
-        }
+        Content::Lines | Content::Json => [&BELOW[..], &[Table::Incidents]].concat(),
+        Content::Sqlite => own.to_vec(),
         Content::Points => vec![Table::Incidents],
         Content::Outlines => Vec::new(),
     };
@@ -383,6 +382,16 @@ fn rows_of<'a, T>(
     if wanted { rows(row) } else { Vec::new() }
 }
 
+/// The row of an incident under the columns of another dataset, where somebody wants it and it counts.
+fn foreign<'r>(
+    wanted: bool,
+    row: &'r IncidentRow<'_>,
+    columns: &[column::Column<foreign::Foreign>],
+) -> Vec<Vec<Value<'r>>> {
+    let counts = wanted && row.counted.is_ok();
+    counts.then(|| cells(columns, row)).into_iter().collect()
+}
+
 /// Everything of one incident, as rows.
 struct Below<'r> {
     incident: Vec<Value<'r>>,
@@ -391,6 +400,9 @@ struct Below<'r> {
     sources: Vec<Vec<Value<'r>>>,
     statements: Vec<Vec<Value<'r>>>,
     changes: Vec<Vec<Value<'r>>>,
+    /// In the columns of other datasets, where it counts.
+    ucdp: Vec<Vec<Value<'r>>>,
+    acled: Vec<Vec<Value<'r>>>,
 }
 
 /// The tables below an incident in JSON.
@@ -406,8 +418,36 @@ impl<'r> Below<'r> {
             Table::Sources => &self.sources,
             Table::Statements => &self.statements,
             Table::Changes => &self.changes,
+            Table::Ucdp => &self.ucdp,
+            Table::Acled => &self.acled,
             _ => &[],
         }
+    }
+}
+
+/// The rows of one incident as the exact form of CSV has them, each table written once for all files.
+#[derive(Default)]
+struct Lines {
+    text: Vec<u8>,
+    written: Vec<(Table, Range<usize>)>,
+}
+
+impl Lines {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.written.clear();
+    }
+
+    fn of(&mut self, table: Table, rows: &[Vec<Value<'_>>]) -> &[u8] {
+        let known = self.written.iter().find(|(own, _)| *own == table);
+        let place = known.map(|(_, place)| place.clone()).unwrap_or_else(|| {
+            let start = self.text.len();
+            rows.iter().for_each(|cells| csv::row(cells, CsvForm::Exact, &mut self.text));
+            let place = start..self.text.len();
+            self.written.push((table, place.clone()));
+            place
+        });
+        &self.text[place]
     }
 }
 
@@ -420,6 +460,7 @@ struct Writer<'f> {
     tables: Vec<Table>,
     /// One incident as an object, written once for two files.
     object: Vec<u8>,
+    lines: Lines,
 }
 
 impl<'a> Dataset<'a> {
@@ -457,8 +498,9 @@ impl<'a> Dataset<'a> {
             columns,
             tables: tables(self.tracker),
             object: Vec::with_capacity(4096),
+            lines: Lines::default(),
         };
-        let wanted = wanted(files);
+        let wanted = wanted(files, &writer.tables);
         let wants = |table: Table| wanted.contains(&table);
         for at in range {
             let ix = IncidentIx(u32::try_from(at).unwrap_or(u32::MAX));
@@ -478,6 +520,8 @@ impl<'a> Dataset<'a> {
                 sources: sources.iter().map(|row| cells(&sources::SOURCES, row)).collect(),
                 statements: statements.iter().map(|row| cells(&sources::STATEMENTS, row)).collect(),
                 changes: changes.iter().map(|row| cells(&sources::CHANGES, row)).collect(),
+                ucdp: foreign(wants(Table::Ucdp), &row, &foreign::UCDP),
+                acled: foreign(wants(Table::Acled), &row, &foreign::ACLED),
             };
             writer.incident(ix, &row, &below);
         }
@@ -587,41 +631,33 @@ fn columns_of(columns: &BTreeMap<Table, Vec<Spec>>, table: Table) -> &[Spec] {
     columns.get(&table).map_or(&[], Vec::as_slice)
 }
 
-/// The rows that an incident has in a table.
-fn rows<'b, 'r>(
-    table: Table,
-    row: &'r IncidentRow<'_>,
-    below: &'b Below<'r>,
-) -> Cow<'b, [Vec<Value<'r>>]> {
-    let columns: &[_] = match table {
-        Table::Ucdp => &foreign::UCDP,
-        Table::Acled => &foreign::ACLED,
-        _ => return below.of(table).into(),
-    };
-    if row.counted.is_ok() { vec![cells(columns, row)].into() } else { Cow::default() }
-}
-
 impl Writer<'_> {
     fn incident<'r>(&mut self, ix: IncidentIx, row: &'r IncidentRow<'_>, below: &Below<'r>) {
         self.object.clear();
+        self.lines.clear();
         for (at, file) in self.files.iter().enumerate() {
             let piece = &mut self.pieces[at];
             match file.content {
                 Content::Csv(table, form, slice) => {
                     if slice.is_none_or(|slice| is_in(ix, row, slice)) {
-                        for cells in &*rows(table, row, below) {
-                            csv::row(cells, form, &mut piece.bytes);
-                            piece.rows += 1;
+                        let rows = below.of(table);
+                        match form {
+                            CsvForm::Exact | CsvForm::Tagged => {
+                                piece.bytes.extend(self.lines.of(table, rows));
+                            }
+                            CsvForm::Spreadsheet => {
+                                rows.iter().for_each(|cells| csv::row(cells, form, &mut piece.bytes));
+                            }
                         }
+                        piece.rows += rows.len() as u64;
                     }
                 }
                 Content::Parquet(table) => {
-                    rows(table, row, below).iter().for_each(|cells| piece.row(Some(table), cells));
+                    below.of(table).iter().for_each(|cells| piece.row(Some(table), cells));
                 }
                 Content::Sqlite => {
                     for table in &self.tables {
-                        let rows = rows(*table, row, below);
-                        rows.iter().for_each(|cells| piece.row(Some(*table), cells));
+                        below.of(*table).iter().for_each(|cells| piece.row(Some(*table), cells));
                     }
                 }
                 Content::Lines | Content::Json => {

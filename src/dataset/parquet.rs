@@ -23,7 +23,7 @@ use super::{Kind, Piece, Spec, Table};
 use crate::output::OutputError;
 
 /// Bytes of rows after which they are written as one group.
-const GROUP: usize = 16 << 20;
+const GROUP: usize = 4 << 20;
 
 /// The first day of the count that Parquet has days in.
 const EPOCH: civil::Date = civil::date(1970, 1, 1);

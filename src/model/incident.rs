@@ -81,3 +81,34 @@ pub struct Incident {
     /// Those named, in the order of the file.
     pub victims: Vec<Victim>,
 }
+
+impl Incident {
+    /// Gives back the room that its lists have and do not need: half of what a parsed incident takes.
+    pub fn fit(&mut self) {
+        let Record { claims, statements, sources, changes, .. } = &mut self.record;
+        for claim in &mut *claims {
+            fit(&mut claim.figures);
+            fit(&mut claim.place);
+            for ids in [&mut claim.perpetrator, &mut claim.target, &mut claim.source] {
+                fit(ids);
+            }
+        }
+        fit(claims);
+        fit(statements);
+        fit(sources);
+        fit(changes);
+        self.places.iter_mut().for_each(|place| fit(&mut place.source));
+        fit(&mut self.places);
+        fit(&mut self.victims);
+    }
+}
+
+/// Moves what `list` holds to where there is room for it and no more. Shrinking it would be left
+/// undone by the allocator where half of it is in use.
+fn fit<T>(list: &mut Vec<T>) {
+    if list.capacity() > list.len() {
+        let mut fitting = Vec::with_capacity(list.len());
+        fitting.append(list);
+        *list = fitting;
+    }
+}

@@ -28,7 +28,7 @@ pub use date::{Date, DateError, Part, When};
 pub use folding::fold;
 pub use incident::{Basis, Evidence, Incident, Victim};
 pub use names::{Letter, Meaning, NamedPlace, Names, Script, Spot, Word};
-pub use place::{GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
+pub use place::{Decimal, GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
 pub use position::{Level, ShownPlace};
 pub use range::Range;
 pub use record::{

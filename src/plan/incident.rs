@@ -407,8 +407,7 @@ impl<'a> Views<'a> {
     }
 
     fn position(&self, point: &model::Point) -> Position<'a> {
-        let decimals = usize::from(point.decimals);
-        let degrees = |number: f64| format!("{number:.decimals$}");
+        let degrees = |number: f64| model::Decimal(number, point.decimals).to_string();
         let (latitude, longitude) = (degrees(point.latitude), degrees(point.longitude));
         let parts = [("latitude", Arg::Text(&latitude)), ("longitude", Arg::Text(&longitude))];
         Position { text: self.say("coordinates", &parts), value: format!("{latitude},{longitude}") }
