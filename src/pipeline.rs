@@ -48,7 +48,6 @@ pub struct Compiled {
 /// A site whose every page is known and none is made.
 pub struct Site {
     renderer: render::Renderer,
-    tracker: Arc<Tracker>,
     gate: gate::Gate,
     cache: Option<Arc<dyn Cache>>,
     memory: Option<Memory>,
@@ -343,10 +342,10 @@ fn planned(
     };
     let tracker = Arc::new(tracker);
     let (words, plan) = (Arc::new(words), Arc::new(plan));
-    let renderer = render::Renderer::new(tracker.clone(), words, plan, templates, cards)
-        .into_value(problems)?;
-    let scales = weight::Scales::new(&tracker.settings, renderer.plan());
-    Some(Site { renderer, tracker, gate, cache: None, memory: None, workshop: None, scales })
+    let renderer =
+        render::Renderer::new(tracker, words, plan, templates, cards).into_value(problems)?;
+    let scales = weight::Scales::new(&renderer.tracker().settings, renderer.plan());
+    Some(Site { renderer, gate, cache: None, memory: None, workshop: None, scales })
 }
 
 /// Holds the tracker against its `griot.lock`, where there is one.
@@ -550,7 +549,7 @@ impl Site {
     }
 
     fn maker<'a>(&'a self, findings: &'a gate::Findings) -> downloads::Maker<'a> {
-        let dataset = plan::dataset(&self.tracker, self.renderer.words());
+        let dataset = plan::dataset(self.renderer.tracker(), self.renderer.words());
         let workshop = self.workshop.as_deref();
         downloads::Maker { dataset, gate: &self.gate, findings, workshop }
     }
@@ -572,13 +571,13 @@ impl Site {
         let (plan, gate) = (self.renderer.plan(), &self.gate);
         let publisher = frozen::Publisher { plan, gate, sources };
         let mut problems = publisher.publish(&files, sink, progress)?;
-        check::apply(&mut problems, &self.tracker.settings.rules);
+        check::apply(&mut problems, &self.settings().rules);
         Ok(problems)
     }
 
     /// What the tracker sets.
     pub fn settings(&self) -> &Settings {
-        &self.tracker.settings
+        &self.renderer.tracker().settings
     }
 
     /// The releases that the tracker keeps, oldest first.
@@ -710,7 +709,7 @@ impl Site {
         let met_nothing = findings.is_empty();
         problems.extend(self.betrayed(findings, sources));
         let mut heavy = heavy.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        check::apply(&mut heavy, &self.tracker.settings.rules);
+        check::apply(&mut heavy, &self.settings().rules);
         problems.append(&mut heavy);
         problems.append(&mut frozen);
         diagnostic::sort(&mut problems);
@@ -753,34 +752,58 @@ impl Site {
             let mut bytes = Vec::new();
             self.renderer.render(file, sources, &mut bytes).ok().map(|()| bytes)
         };
-        self.scales.weigh(page, bytes, &self.tracker, self.renderer.plan(), make)
+        self.scales.weigh(page, bytes, self.renderer.tracker(), self.renderer.plan(), make)
     }
 
     /// What the gate met, with the severities that the tracker sets.
     fn betrayed(&self, findings: gate::Findings, sources: &dyn Sources) -> Vec<Diagnostic> {
-        let mut problems = self.gate.problems(findings, &self.tracker, sources);
-        check::apply(&mut problems, &self.tracker.settings.rules);
+        let mut problems = self.gate.problems(findings, self.renderer.tracker(), sources);
+        check::apply(&mut problems, &self.settings().rules);
         problems
     }
 
     /// Follows an edit that changed the body of one record and nothing else, so that its page can be
-    /// made at once; `false` where more changed, or something is wrong, and the tracker must be compiled
-    /// anew. What the whole tracker says of the edit, only a compilation tells.
+    /// made at once; `false` where more changed, or something is wrong.
     pub fn follow_body(&self, sources: &dyn Sources, path: &SourcePath) -> bool {
-        let plan = self.renderer.plan();
-        let Some(old) = plan.record_in(&self.tracker, path) else { return false };
-        let Ok(bytes) = sources.read(path.as_str()) else { return false };
-        let parsed = content::parse(path, &bytes);
-        let Some(new) = parsed.value.as_ref().and_then(Parsed::record) else { return false };
-        let leads = |link: &crate::source::Located<Box<str>>| {
-            plan.resolve_link(&self.tracker, new, &link.value).is_ok()
-        };
-        let only_body = new.head == old.head && !diagnostic::any_error(&parsed.problems);
-        let follows = only_body && new.links.iter().all(leads);
-        if follows {
-            self.renderer.follow_body(new);
+        let edited = self.read_again(sources, path);
+        edited.is_some_and(|edited| !edited.is_broken() && self.takes_body(&edited))
+    }
+
+    /// Follows an edit of one file, so that its page can be made at once. What the whole tracker says
+    /// of the edit, its sums among it, only a compilation tells.
+    pub fn follow(&mut self, sources: &dyn Sources, path: &SourcePath) -> Followed {
+        let Some(edited) = self.read_again(sources, path) else { return Followed::Not };
+        if edited.is_broken() {
+            return Followed::Broken(edited.problems);
         }
-        follows
+        if self.takes_body(&edited) {
+            return Followed::Body;
+        }
+        let follows = match edited.parsed {
+            Parsed::Incident(incident) => edited.leads && self.renderer.amend(*incident),
+            _ => false,
+        };
+        if follows { Followed::Incident } else { Followed::Not }
+    }
+
+    /// Reads the file of a record that the site has once more.
+    fn read_again(&self, sources: &dyn Sources, path: &SourcePath) -> Option<Edited> {
+        let (plan, tracker) = (self.renderer.plan(), self.renderer.tracker());
+        let old = plan.record_in(tracker, path)?;
+        let bytes = sources.read(path.as_str()).ok()?;
+        let Checked { value, problems } = content::parse(path, &bytes);
+        let parsed = value?;
+        let new = parsed.record()?;
+        let resolves = |link: &crate::source::Located<Box<str>>| {
+            plan.resolve_link(tracker, new, &link.value).is_ok()
+        };
+        let (leads, same_head) = (new.links.iter().all(resolves), new.head == old.head);
+        Some(Edited { parsed, problems, leads, same_head })
+    }
+
+    fn takes_body(&self, edited: &Edited) -> bool {
+        let record = edited.parsed.record().filter(|_| edited.same_head && edited.leads);
+        record.map(|record| self.renderer.follow_body(record)).is_some()
     }
 
     /// Makes the one file at `address` (relative to the site's root, not percent-encoded);
@@ -841,6 +864,35 @@ impl Site {
             true => Err(Failure::Problems(problems)),
             false => Ok(kept.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)),
         }
+    }
+}
+
+/// How far a site could follow the edit of a file.
+#[derive(Debug)]
+pub enum Followed {
+    /// Not at all: the tracker must be compiled anew.
+    Not,
+    /// Not at all, since the file has errors; the problems of that file alone.
+    Broken(Vec<Diagnostic>),
+    /// The body changed, and what shows it.
+    Body,
+    /// An incident changed, and what shows it; sums are as they were.
+    Incident,
+}
+
+/// The file of a record, read once more.
+struct Edited {
+    parsed: Parsed,
+    problems: Vec<Diagnostic>,
+    /// Whether every link of its body leads somewhere.
+    leads: bool,
+    /// Whether its front matter is what it was.
+    same_head: bool,
+}
+
+impl Edited {
+    fn is_broken(&self) -> bool {
+        diagnostic::any_error(&self.problems)
     }
 }
 

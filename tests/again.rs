@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use griot::output::{Cache, OutputError, Sink};
-use griot::pipeline::Memory;
+use griot::pipeline::{Followed, Memory, Site};
 use griot::source::{Digest, SourcePath, SourceSet, Sources as _};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -401,6 +401,49 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn an_incident_that_is_followed_has_the_page_of_a_clean_build(
+        edits in prop::collection::vec((0..SLOTS, incident(), 0..4u8), 12),
+    ) {
+        let mut world = world();
+        let mut sources = world.files();
+        let mut site = support::compile(&sources).0.unwrap();
+        for (at, new, kind) in edits {
+            let old = world.incidents[at].clone().unwrap();
+            let edited = match kind {
+                0 => new,
+                1 => Incident { killed: new.killed, change: old.change, ..old.clone() },
+                2 => Incident { title: old.title + 2, body: new.body, ..old.clone() },
+                _ => Incident { accused: old.accused, killed: new.killed, body: new.body, ..old.clone() },
+            };
+            let before = world.file(at);
+            world.incidents[at] = Some(edited);
+            if world.file(at) != before {
+                world.incidents[at] = Some(old);
+                continue;
+            }
+            sources = world.files();
+            let path = SourcePath::from(before.as_str());
+            let followed = site.follow(&sources, &path);
+            let compiled = support::compile(&sources).0;
+            if let Followed::Not | Followed::Broken(_) = followed {
+                match compiled {
+                    Some(compiled) => site = compiled,
+                    None => world.incidents[at] = Some(old),
+                }
+                continue;
+            }
+            let compiled = compiled.unwrap();
+            let address = path.as_str().replace("content/", "").replace(".md", ".html");
+            let page = |site: &Site| site.file(&sources, &address).map(Result::unwrap);
+            prop_assert!(page(&site) == page(&compiled), "{address} after {followed:?}");
+        }
+    }
+}
+
 /// A tracker of a dozen incidents of all kinds.
 fn world() -> World {
     let mut world = World {
@@ -499,19 +542,19 @@ fn a_file_that_was_changed_or_taken_away_is_made_again() {
 fn an_edited_body_is_followed_and_nothing_else() {
     let mut world = world();
     let (site, _) = support::compile(&world.files());
-    let site = site.unwrap();
+    let mut site = site.unwrap();
     let path = SourcePath::from("content/incidents/2020/fire-4-1.md");
-    let shown = |sources: &SourceSet| {
+    let shown = |site: &Site, sources: &SourceSet| {
         let page = site.file(sources, "incidents/2020/fire-4-1.html").unwrap();
         String::from_utf8(page.unwrap()).unwrap()
     };
     let mut sources = world.files();
-    assert!(shown(&sources).contains("It burned 1 times."));
+    assert!(shown(&site, &sources).contains("It burned 1 times."));
 
     world.apply(&Edit::Body(4, 7));
     sources = world.files();
     assert!(site.follow_body(&sources, &path));
-    let followed = shown(&sources);
+    let followed = shown(&site, &sources);
     assert!(followed.contains("It burned 7 times."));
     let clean = support::build(&sources);
     assert!(followed.as_bytes() == clean["incidents/2020/fire-4-1.html"]);
@@ -526,6 +569,33 @@ fn an_edited_body_is_followed_and_nothing_else() {
     assert!(refused(text.replace("+++\nIt", "It")), "it is no record any more");
     assert!(!site.follow_body(&sources, &SourcePath::from("griot.toml")));
     assert!(!site.follow_body(&sources, &SourcePath::from("content/incidents/2020/new.md")));
+
+    let mut follow = |text: String| {
+        sources.insert(path.clone(), text.into_bytes());
+        (site.follow(&sources, &path), shown(&site, &sources))
+    };
+    let (followed, page) = follow(text.replace("killed = 3", "killed = 4"));
+    assert!(matches!(followed, Followed::Incident), "{followed:?}");
+    assert!(page.contains("<span class=\"fact-value\">4</span>"), "{page}");
+    let (followed, page) =
+        follow(text.replace("killed = 3", "killed = 5").replace("7 times", "8 times"));
+    assert!(matches!(followed, Followed::Incident), "{followed:?}");
+    assert!(page.contains("It burned 8 times."));
+    let mut refused = |text: String| {
+        sources.insert(path.clone(), text.into_bytes());
+        site.follow(&sources, &path)
+    };
+    for edit in [
+        text.replace("-11\n", "-12\n"),
+        text.replace("region = \"y\"", "region = \"x\""),
+        text.replace("source = [\"s1\"]", "source = [\"s2\"]"),
+        text.replace("+++\nIt", "[safety]\nwithhold = [\"burned\"]\n+++\nIt"),
+        text.replace("+++\nIt", "[private]\nnote = \"burned\"\n+++\nIt"),
+    ] {
+        assert_ne!(edit, text);
+        assert!(matches!(refused(edit.clone()), Followed::Not), "{edit}");
+    }
+    assert!(matches!(refused(text.replace("killed", "kiled")), Followed::Broken(_)));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard, TryLockError};
 use std::time::{Duration, Instant};
 
 use super::args::Serve;
@@ -13,7 +13,7 @@ use super::{Ending, Failure, options};
 use crate::diagnostic::Diagnostic;
 use crate::disk::watch::Watch;
 use crate::disk::{Folder, Kept, Shelf, Workbench, program};
-use crate::pipeline::{self, Memory, Options, Site};
+use crate::pipeline::{self, Followed, Memory, Options, Site};
 use crate::preview::{Change, Pages, Preview, Screen};
 use crate::render;
 use crate::source::{Digest, SourcePath};
@@ -38,7 +38,7 @@ pub(super) fn run(terminal: &Terminal, root: &Path, serve: &Serve) -> Result<End
         screen: preview.screen(),
         whole: false,
         current: None,
-        hasty: false,
+        hasty: None,
     };
     let reading = Progress::start(terminal, "Reading the tracker", None);
     studio.make(Change::Everything, reading);
@@ -75,23 +75,24 @@ struct Studio {
     whole: bool,
     /// The last state of them that could.
     current: Option<Arc<Current>>,
-    /// Whether something is shown that was not looked at as part of the whole tracker.
-    hasty: bool,
+    /// Where something is shown that was not looked at as part of the whole tracker: how far what that
+    /// says of it may reach.
+    hasty: Option<Change>,
 }
 
 impl Studio {
     fn follow(mut self, mut watch: Watch) {
         loop {
             // What was shown at once is looked at as a whole when the editor pauses.
-            match watch.wait(self.hasty.then_some(PAUSE)) {
+            match watch.wait(self.hasty.map(|_| PAUSE)) {
                 Ok(None) => {
-                    self.hasty = false;
+                    let change = self.hasty.take().unwrap_or(Change::Nothing);
                     let quiet = Progress::start(&self.terminal, "Reading the tracker", None);
-                    self.make(Change::Nothing, quiet);
+                    self.make(change, quiet);
                 }
-                Ok(Some(changed)) if self.show_at_once(&changed) => self.hasty = true,
+                Ok(Some(changed)) if self.show_at_once(&changed) => {}
                 Ok(Some(changed)) => {
-                    self.hasty = false;
+                    self.hasty = None;
                     let styles = self.whole
                         && !changed.is_empty()
                         && changed.iter().all(|path| path.as_str().ends_with(".css"));
@@ -108,19 +109,33 @@ impl Studio {
         }
     }
 
-    /// Shows an edit of one body without reading the whole tracker; whether that could be done.
-    fn show_at_once(&self, changed: &BTreeSet<SourcePath>) -> bool {
-        let Some(current) = self.current.as_ref().filter(|_| self.whole) else { return false };
+    /// Shows an edit of one record, or what is wrong with it, without reading the whole tracker;
+    /// whether that could be done.
+    fn show_at_once(&mut self, changed: &BTreeSet<SourcePath>) -> bool {
+        let Some(current) = self.current.clone().filter(|_| self.whole) else { return false };
         let mut paths = changed.iter();
         let (Some(path), None) = (paths.next(), paths.next()) else { return false };
         let started = Instant::now();
-        let follows = current.site.follow_body(&current.folder, path);
-        if follows {
-            self.screen.reload();
-            let milliseconds = started.elapsed().as_millis();
-            self.terminal.say(&format!("{path} shown in {milliseconds} ms"));
+        let Some(mut site) = current.to_be_changed() else { return false };
+        let followed = site.follow(&current.folder, path);
+        drop(site);
+        let reach = match followed {
+            Followed::Not => return false,
+            Followed::Broken(problems) => {
+                self.screen.show_problems(&text(&current.folder, &problems));
+                self.hasty = Some(Change::Everything);
+                return true;
+            }
+            Followed::Body => Change::Nothing,
+            Followed::Incident => Change::Everything,
+        };
+        if self.hasty != Some(Change::Everything) {
+            self.hasty = Some(reach);
         }
-        follows
+        self.screen.show(current, Change::Everything);
+        let milliseconds = started.elapsed().as_millis();
+        self.terminal.say(&format!("{path} shown in {milliseconds} ms"));
+        true
     }
 
     /// Reads, checks and plans the tracker, and shows what comes of it.
@@ -160,7 +175,7 @@ impl Studio {
                 let site = site
                     .keeping(Arc::new(Kept::of(folder.root(), Shelf::Cards)))
                     .working_in(Arc::new(Workbench::of(folder.root())));
-                let current = Arc::new(Current { site, folder });
+                let current = Arc::new(Current { site: RwLock::new(site), folder });
                 self.screen.show(current.clone(), change);
                 self.current = Some(current);
             }
@@ -178,20 +193,36 @@ impl Studio {
 
 /// A site and the files that its pages are made from.
 struct Current {
-    site: Site,
+    site: RwLock<Site>,
     folder: Folder,
+}
+
+impl Current {
+    /// The site, to be changed; `None` where a file of it is being made that takes long.
+    fn to_be_changed(&self) -> Option<RwLockWriteGuard<'_, Site>> {
+        const TRIES: u32 = 20;
+        for _ in 0..TRIES {
+            match self.site.try_write() {
+                Ok(site) => return Some(site),
+                Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(2)),
+            }
+        }
+        None
+    }
 }
 
 impl Pages for Current {
     fn file(&self, address: &str) -> Option<Result<Vec<u8>, String>> {
-        let mut file = self.site.file(&self.folder, address)?;
+        let site = self.site.read().unwrap_or_else(PoisonError::into_inner);
+        let mut file = site.file(&self.folder, address)?;
         if let Err(pipeline::Failure::Problems(problems)) = &file
             && let [problem] = &problems[..]
             && problem.rule == &render::CHANGED_DURING_BUILD
-            && self.site.follow_body(&self.folder, &problem.file)
+            && site.follow_body(&self.folder, &problem.file)
         {
             // Asked for between the editor's saving and the system's telling of it.
-            file = self.site.file(&self.folder, address)?;
+            file = site.file(&self.folder, address)?;
         }
         Some(file.map_err(|failure| match failure {
             pipeline::Failure::Problems(problems) => text(&self.folder, &problems),

@@ -646,7 +646,8 @@ impl Writer<'_> {
                                 piece.bytes.extend(self.lines.of(table, rows));
                             }
                             CsvForm::Spreadsheet => {
-                                rows.iter().for_each(|cells| csv::row(cells, form, &mut piece.bytes));
+                                rows.iter()
+                                    .for_each(|cells| csv::row(cells, form, &mut piece.bytes));
                             }
                         }
                         piece.rows += rows.len() as u64;

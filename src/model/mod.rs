@@ -1,5 +1,6 @@
 //! What a tracker is: records, claims, dates, places, and what holds between them.
 
+mod amend;
 mod amount;
 mod boundary;
 mod claim;

@@ -74,6 +74,13 @@ pub(super) fn check(tracker: &Tracker, hidden: &Hidden) -> Vec<Diagnostic> {
     problems
 }
 
+/// Whether every reference of one incident holds.
+pub(super) fn hold(tracker: &Tracker, incident: &Incident) -> bool {
+    let mut check = Check { tracker, hidden: &Hidden::default(), problems: Vec::new() };
+    check.incident(incident);
+    check.problems.is_empty()
+}
+
 struct Check<'a> {
     tracker: &'a Tracker,
     hidden: &'a Hidden,

@@ -54,7 +54,7 @@ impl<'a> Book<'a> {
         let mut world = DigestRun::default();
         world.add_part(&memory.program.0);
         world.add_part(&site.gate.digest().0);
-        let base_url = site.tracker.settings.base_url.as_deref();
+        let base_url = site.settings().base_url.as_deref();
         world.add_part(base_url.unwrap_or_default().as_bytes());
         // The plan knows the records. Files of releases are published as they are, and their manifests
         // say what they are.

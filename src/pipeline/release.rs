@@ -63,19 +63,24 @@ impl Site {
         asked: &Asked<'_>,
     ) -> Result<Option<Changes>, OutputError> {
         let (plan, words) = (self.renderer.plan(), self.renderer.words());
-        let settings = &self.tracker.settings;
+        let settings = self.settings();
         let made = self.maker(shop.findings).make(&plan.downloads, &Stripped(workshop))?;
         let made: Vec<dataset::Made> = made.into_iter().map(|(made, _)| made).collect();
         for (file, made) in plan.downloads.iter().zip(&made) {
             shop.list(name(&file.address), made.bytes, Some(made.rows), made.sha256.hex(64));
         }
         let edition = Edition { version: asked.version.to_string(), date: asked.date };
-        let package =
-            dataset::package(&self.tracker, words, &plan.downloads, &made, Some(&edition));
+        let package = dataset::package(
+            self.renderer.tracker(),
+            words,
+            &plan.downloads,
+            &made,
+            Some(&edition),
+        );
         // Made before, they are the same.
         let _ = self.renderer.made().set(made);
         shop.put(dataset::PACKAGE, &package)?;
-        shop.put(dataset::SCHEMA, &dataset::schema(&self.tracker, words))?;
+        shop.put(dataset::SCHEMA, &dataset::schema(self.renderer.tracker(), words))?;
         let last = Release::newest(&plan.releases);
         let changes = last.map(|last| changed(shop, sources, workshop, last)).transpose()?;
         let page = settings.base_url.as_deref();

@@ -27,7 +27,7 @@ use self::templates::Templates;
 use crate::dataset::{self, Made};
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::markdown;
-use crate::model::{Case, FeedContent, IncidentIx, Record, Tracker};
+use crate::model::{Case, FeedContent, Incident, IncidentIx, Record, Tracker};
 use crate::plan::view::{Head, Sharing, Text};
 use crate::plan::{self, FeedOf, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
 use crate::release::{self, Shown};
@@ -201,6 +201,26 @@ impl Renderer {
     pub fn follow_body(&self, edited: &Record) {
         let mut bodies = self.edited.write().unwrap_or_else(PoisonError::into_inner);
         bodies.insert(edited.file.clone(), (edited.digest, edited.body));
+    }
+
+    /// From now on the pages show `incident` in the place of the one of its id; whether they can, see
+    /// [`Tracker::amend`]. What is made once for the whole site stays as it was: sums, and the index of
+    /// the search.
+    pub fn amend(&mut self, incident: Incident) -> bool {
+        let file = incident.record.file.clone();
+        let Some(tracker) = Arc::get_mut(&mut self.tracker) else { return false };
+        let Some(ix) = tracker.amend(incident) else { return false };
+        for rows in [&mut self.incident_rows, &mut self.proof_rows] {
+            rows.get_mut(ix.at()).and_then(OnceLock::take);
+        }
+        self.summaries.get_mut(ix.at()).and_then(OnceLock::take);
+        self.edited.get_mut().unwrap_or_else(PoisonError::into_inner).remove(&file);
+        true
+    }
+
+    /// The tracker that it shows.
+    pub fn tracker(&self) -> &Tracker {
+        &self.tracker
     }
 
     /// The Markdown of a record, read again from its file; `None` where it has none.
