@@ -124,6 +124,16 @@ pub fn compile_while_writing(
     stages(sources, options, &mut Against::LockWhileWriting, memory, &|| ())
 }
 
+/// The same before the house rules have looked at it, so that it can be shown while they do:
+/// [`Site::checked`] tells what they say.
+pub fn compile_unchecked(
+    sources: &dyn Sources,
+    options: &Options,
+    memory: Option<&Memory>,
+) -> Compiled {
+    stages(sources, options, &mut Against::Unchecked, memory, &|| ())
+}
+
 /// The text of a new `griot.lock`, or `None` where a problem is an error. Drafts are never in it.
 pub fn renew_lock(
     sources: &dyn Sources,
@@ -168,6 +178,8 @@ pub fn speakable(
 enum Against {
     Lock,
     LockWhileWriting,
+    /// The same, with the house rules left for later.
+    Unchecked,
     /// With what an editor accepts; gets the new file.
     Accepted(Accepted, Option<Renewed>),
 }
@@ -187,22 +199,39 @@ fn stages(
     let mut records = records(sources, &paths, options, memory).into_value(&mut problems);
     records.boundaries =
         boundaries(sources, &paths, &records.regions, options).into_value(&mut problems);
-    let mut severities = settings.rules.clone();
-    if settings.raw_html {
-        severities.insert(content::HTML_AS_TEXT.name.into(), None);
-    }
+    let severities = severities(&settings);
     progress.begins(Stage::Assemble);
     let tracker = Tracker::assemble(records, settings, options.today, options.drafts)
         .into_value(&mut problems);
     let mut site = None;
     if !diagnostic::any_error(&problems) {
         progress.begins(Stage::Check);
-        problems.extend(check::run(&tracker));
+        if !matches!(against, Against::Unchecked) {
+            problems.extend(checked(&tracker, &severities));
+        }
         site = planned(sources, &paths, tracker, against, &mut problems, progress);
     }
     check::apply(&mut problems, &severities);
     diagnostic::sort(&mut problems);
     Compiled { site: site.filter(|_| !diagnostic::any_error(&problems)), problems }
+}
+
+/// The severities that a tracker sets for rules, by their names; `None` turns one off.
+type Severities = BTreeMap<Box<str>, Option<Severity>>;
+
+fn severities(settings: &Settings) -> Severities {
+    let mut severities = settings.rules.clone();
+    if settings.raw_html {
+        severities.insert(content::HTML_AS_TEXT.name.into(), None);
+    }
+    severities
+}
+
+/// What the house rules say of a tracker, with the severities that it sets.
+fn checked(tracker: &Tracker, severities: &Severities) -> Vec<Diagnostic> {
+    let mut problems = check::run(tracker);
+    check::apply(&mut problems, severities);
+    problems
 }
 
 fn settings(sources: &dyn Sources, options: &Options) -> Checked<Settings> {
@@ -374,7 +403,7 @@ fn locked(
         lock.iter().flat_map(|lock| lock::compare(lock, tracker, plan, paths, accepted)).collect()
     };
     let mut problems: Vec<Diagnostic> = match against {
-        Against::Lock | Against::LockWhileWriting => compare(&Accepted::default()),
+        Against::Lock | Against::LockWhileWriting | Against::Unchecked => compare(&Accepted::default()),
         Against::Accepted(accepted, renewed) => {
             let mut problems: Vec<Diagnostic> = compare(accepted);
             problems.retain(|problem| problem.rule != &lock::STALE_LOCK);
@@ -384,7 +413,7 @@ fn locked(
             problems
         }
     };
-    if matches!(against, Against::LockWhileWriting) {
+    if matches!(against, Against::LockWhileWriting | Against::Unchecked) {
         problems.iter_mut().for_each(|problem| problem.severity = Severity::Warning);
     }
     problems
@@ -759,6 +788,13 @@ impl Site {
     fn betrayed(&self, findings: gate::Findings, sources: &dyn Sources) -> Vec<Diagnostic> {
         let mut problems = self.gate.problems(findings, self.renderer.tracker(), sources);
         check::apply(&mut problems, &self.settings().rules);
+        problems
+    }
+
+    /// What the house rules say of the tracker, of which [`compile_unchecked`] has said nothing.
+    pub fn checked(&self) -> Vec<Diagnostic> {
+        let mut problems = checked(self.renderer.tracker(), &severities(self.settings()));
+        diagnostic::sort(&mut problems);
         problems
     }
 

@@ -234,6 +234,11 @@ impl Digest {
     }
 }
 
+/// A short fingerprint (XXH3) for tables in memory; two texts may share one.
+pub fn fingerprint(bytes: &[u8]) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(bytes)
+}
+
 /// The fingerprint of bytes that come in pieces: that of all of them in one.
 #[derive(Default)]
 pub struct DigestRun(xxhash_rust::xxh3::Xxh3);

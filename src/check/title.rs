@@ -20,12 +20,14 @@ impl Word<'_> {
         self.start..self.start + self.text.len()
     }
 
+    /// Whether it is one of `words`, which are in lower case.
     pub(super) fn is(self, words: &[&str]) -> bool {
-        let same = |word: &&str| {
-            word.len() == self.text.len()
-                && (self.text.eq_ignore_ascii_case(word) || self.text.to_lowercase() == **word)
-        };
-        words.iter().any(same)
+        let same = |word: &&str| word.len() == self.text.len() && self.text.eq_ignore_ascii_case(word);
+        if self.text.is_ascii() {
+            return words.iter().any(same);
+        }
+        let lower = self.text.to_lowercase();
+        words.contains(&lower.as_str())
     }
 }
 

@@ -10,7 +10,7 @@ use super::args::Serve;
 use super::report::Report;
 use super::terminal::{Progress, Terminal, count};
 use super::{Ending, Failure, options};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic, any_error};
 use crate::disk::watch::Watch;
 use crate::disk::{Folder, Kept, Shelf, Workbench, program};
 use crate::pipeline::{self, Followed, Memory, Options, Site};
@@ -159,34 +159,45 @@ impl Studio {
             words: kept(Shelf::Words),
             program,
         });
-        let compiled = pipeline::compile_while_writing(&folder, &self.options, memory.as_ref());
+        // What is shown first is looked at by the house rules while it is.
+        let first = self.current.is_none();
+        let compile =
+            if first { pipeline::compile_unchecked } else { pipeline::compile_while_writing };
+        let mut compiled = compile(&folder, &self.options, memory.as_ref());
+        let shown = compiled.site.map(|site| {
+            let site = site
+                .keeping(Arc::new(Kept::of(folder.root(), Shelf::Cards)))
+                .working_in(Arc::new(Workbench::of(folder.root())));
+            let pages = site.pages() as u64;
+            let folder = Folder::clone(&folder);
+            let current = Arc::new(Current { site: RwLock::new(site), folder });
+            self.screen.show(current.clone(), change);
+            self.current = Some(current.clone());
+            (current, pages, started.elapsed().as_millis())
+        });
+        if let Some((current, ..)) = shown.as_ref().filter(|_| first) {
+            let site = current.site.read().unwrap_or_else(PoisonError::into_inner);
+            compiled.problems.append(&mut site.checked());
+            diagnostic::sort(&mut compiled.problems);
+        }
         drop(progress);
         let mut report = Report::new(&folder, self.terminal.color);
         report.print_some(&compiled.problems, |text| self.terminal.problems(text));
-        self.whole = compiled.site.is_some();
-        match compiled.site {
-            Some(site) => {
-                if !compiled.problems.is_empty() {
-                    self.terminal.problems(&report.summary(""));
-                }
-                let milliseconds = started.elapsed().as_millis();
-                let pages = count(site.pages() as u64, "page", "pages");
-                self.terminal.say(&format!("{pages} ready in {milliseconds} ms"));
-                let site = site
-                    .keeping(Arc::new(Kept::of(folder.root(), Shelf::Cards)))
-                    .working_in(Arc::new(Workbench::of(folder.root())));
-                let current = Arc::new(Current { site: RwLock::new(site), folder });
-                self.screen.show(current.clone(), change);
-                self.current = Some(current);
-            }
-            None => {
-                let outcome = match self.current.is_some() {
-                    true => "The last good pages stay.",
-                    false => "Pages appear as soon as they are mended.",
-                };
-                self.terminal.problems(&report.summary(outcome));
-                self.screen.show_problems(&text(&folder, &compiled.problems));
-            }
+        self.whole = shown.is_some() && !any_error(&compiled.problems);
+        if !self.whole {
+            let outcome = match (self.current.is_some(), first) {
+                (false, _) => "Pages appear as soon as they are mended.",
+                (true, true) => "Pages are shown as they are.",
+                (true, false) => "The last good pages stay.",
+            };
+            self.terminal.problems(&report.summary(outcome));
+            self.screen.show_problems(&text(&folder, &compiled.problems));
+        } else if !compiled.problems.is_empty() {
+            self.terminal.problems(&report.summary(""));
+        }
+        if let Some((_, pages, milliseconds)) = shown {
+            let pages = count(pages, "page", "pages");
+            self.terminal.say(&format!("{pages} ready in {milliseconds} ms"));
         }
     }
 }

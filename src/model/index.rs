@@ -113,6 +113,7 @@ pub(super) fn build(tracker: &mut Tracker) {
         list.dedup();
     });
     index.cases = std::mem::take(&mut tracker.index.cases);
+    index.lookups = std::mem::take(&mut tracker.index.lookups);
     index.parents = std::mem::take(&mut tracker.index.parents);
     tracker.index = index;
 }

@@ -8,6 +8,7 @@ mod date;
 mod folding;
 mod incident;
 mod index;
+mod lookup;
 mod names;
 mod origins;
 mod place;

@@ -424,7 +424,8 @@ impl<'a> Check<'a> {
     fn case(&mut self, record: &Record, id: &Located<Id>) -> Option<Case> {
         let case = self.tracker.case_by_id(id.value.as_str());
         if case.is_none() {
-            let ids = self.tracker.index.cases.keys().map(|id| &**id);
+            let cases = self.tracker.cases();
+            let ids = cases.map(|case| self.tracker.case_record(case).id.value.as_str());
             let problem =
                 unknown(record, id, "record").label("no incident, report or milestone has the id");
             let problem = self.explain(problem, id, &self.hidden.cases, ids);

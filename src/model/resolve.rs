@@ -1,11 +1,12 @@
 //! From records to a tracker: leaves out what is not public, sorts, and finds ids given twice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil;
 use rayon::slice::ParallelSliceMut;
 
 use super::claim::Party;
+use super::lookup::Lookups;
 use super::record::{CitedSource, HiddenRecord, Record};
 use super::settings::Settings;
 use super::tracker::{Case, IncidentIx, MilestoneIx, Records, RegionIx, ReportIx, Tracker};
@@ -77,6 +78,7 @@ pub(super) fn assemble(
         named_by_hidden: std::mem::take(&mut hidden.named),
         index: super::tracker::Indexes::default(),
     };
+    tracker.index.lookups = Lookups::of(&tracker);
     tracker.index.cases = cases(&tracker);
     tracker.index.parents = parents(&tracker);
     problems.extend(references::check(&tracker, &hidden));
@@ -92,16 +94,15 @@ fn parents(tracker: &Tracker) -> Vec<Option<RegionIx>> {
     tracker.regions.iter().map(parent).collect()
 }
 
-fn cases(tracker: &Tracker) -> BTreeMap<Box<str>, Case> {
-    let incidents = tracker.incidents.iter().map(|incident| &incident.record).enumerate();
-    let reports = tracker.reports.iter().map(|report| &report.record).enumerate();
-    let milestones = tracker.milestones.iter().map(|milestone| &milestone.record).enumerate();
-    let key = |record: &Record| Box::<str>::from(record.id.value.as_str());
-    incidents
-        .map(|(at, record)| (key(record), Case::Incident(IncidentIx::new(at))))
-        .chain(reports.map(|(at, record)| (key(record), Case::Report(ReportIx::new(at)))))
-        .chain(milestones.map(|(at, record)| (key(record), Case::Milestone(MilestoneIx::new(at)))))
-        .collect()
+/// All cases, by id.
+fn cases(tracker: &Tracker) -> Vec<Case> {
+    let incidents = (0..tracker.incidents.len()).map(|at| Case::Incident(IncidentIx::new(at)));
+    let reports = (0..tracker.reports.len()).map(|at| Case::Report(ReportIx::new(at)));
+    let milestones = (0..tracker.milestones.len()).map(|at| Case::Milestone(MilestoneIx::new(at)));
+    let mut cases: Vec<Case> = incidents.chain(reports).chain(milestones).collect();
+    let id = |case: &Case| &tracker.case_record(*case).id.value;
+    cases.par_sort_by(|a, b| id(a).cmp(id(b)).then(a.cmp(b)));
+    cases
 }
 
 /// What is kept of records that are not public.

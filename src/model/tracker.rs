@@ -7,6 +7,7 @@ use jiff::civil;
 use super::boundary::Boundary;
 use super::claim::Claim;
 use super::incident::{Evidence, Incident};
+use super::lookup::Lookups;
 use super::place::GazetteerPlace;
 use super::record::{CitedSource, HiddenRecord, Record};
 use super::registry::{Actor, Milestone, Page, Region, Report, SharedSource};
@@ -171,7 +172,9 @@ pub(super) struct Indexes {
     pub(super) related: BTreeMap<Case, BTreeSet<Case>>,
     pub(super) periods: BTreeMap<(i16, Option<i8>), Vec<Case>>,
     pub(super) listed: Vec<IncidentIx>,
-    pub(super) cases: BTreeMap<Box<str>, Case>,
+    /// By id.
+    pub(super) cases: Vec<Case>,
+    pub(super) lookups: Lookups,
 }
 
 impl Tracker {
@@ -239,12 +242,12 @@ impl Tracker {
 
     /// The case with that id.
     pub fn case_by_id(&self, id: &str) -> Option<Case> {
-        self.index.cases.get(id).copied()
+        self.index.lookups.case(self, id)
     }
 
     /// Every dated record, by id.
     pub fn cases(&self) -> impl Iterator<Item = Case> + '_ {
-        self.index.cases.values().copied()
+        self.index.cases.iter().copied()
     }
 
     /// Every record of every kind, the home page's own words among them.
@@ -267,17 +270,17 @@ impl Tracker {
 
     /// The region with that id.
     pub fn region_by_id(&self, id: &str) -> Option<RegionIx> {
-        find(&self.regions, |region| region.record.id.value.as_str(), id).map(RegionIx::new)
+        self.index.lookups.region(self, id).map(RegionIx::new)
     }
 
     /// The actor with that id.
     pub fn actor_by_id(&self, id: &str) -> Option<ActorIx> {
-        find(&self.actors, |actor| actor.record.id.value.as_str(), id).map(ActorIx::new)
+        self.index.lookups.actor(self, id).map(ActorIx::new)
     }
 
     /// The shared source with that id.
     pub fn source_by_id(&self, id: &str) -> Option<SourceIx> {
-        find(&self.sources, |source| source.record.id.value.as_str(), id).map(SourceIx::new)
+        self.index.lookups.source(self, id).map(SourceIx::new)
     }
 
     /// The gazetteer's place with that id.
