@@ -123,6 +123,8 @@ impl Diagnostic {
     /// The same with one more way to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
+        // Nearly all have one: a large tracker may have a problem in every record.
+        self.help.reserve_exact(1);
         self.help.push(help.into());
         self
     }
@@ -130,6 +132,7 @@ impl Diagnostic {
     /// The same with another spot.
     #[must_use]
     pub fn related(mut self, file: &SourcePath, span: Span, label: impl Into<String>) -> Self {
+        self.related.reserve_exact(1);
         self.related.push(Related { file: file.clone(), span, label: label.into() });
         self
     }

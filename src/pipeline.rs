@@ -269,6 +269,9 @@ fn records(
         paths.iter().filter(|path| path.below("content").is_some()).collect();
     let files = self::records::read(sources, &paths, memory);
     let mut records = Records::default();
+    let is_incident = |file: &&records::Read| matches!(file.value, Some(Parsed::Incident(_)));
+    // Growing step by step, the list would be there twice for a moment.
+    records.incidents.reserve_exact(files.iter().filter(is_incident).count());
     let mut problems = Vec::new();
     for mut file in files {
         let broken = diagnostic::any_error(&file.problems);

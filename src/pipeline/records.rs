@@ -12,7 +12,8 @@ use crate::source::{Digest, SourcePath, Sources};
 /// Files of one bundle, more or less.
 const BUNDLE: usize = 512;
 
-type Read = Checked<Option<Parsed>>;
+/// What was read of one file.
+pub(super) type Read = Checked<Option<Parsed>>;
 
 /// Reads every file, in the order of `paths`.
 pub(super) fn read(

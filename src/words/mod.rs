@@ -183,6 +183,10 @@ impl Words {
     pub fn direction(tag: &str) -> &'static str {
         static DIRECTIONS: LazyLock<LocaleDirectionality> =
             LazyLock::new(LocaleDirectionality::new_extended);
+        // English has its own file in the program and is asked for most.
+        if tag == "en" {
+            return "ltr";
+        }
         let language: Option<LanguageIdentifier> =
             LanguageIdentifier::try_from_locale_bytes(tag.as_bytes()).ok();
         match language {
