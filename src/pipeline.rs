@@ -406,7 +406,9 @@ fn locked(
         lock.iter().flat_map(|lock| lock::compare(lock, tracker, plan, paths, accepted)).collect()
     };
     let mut problems: Vec<Diagnostic> = match against {
-        Against::Lock | Against::LockWhileWriting | Against::Unchecked => compare(&Accepted::default()),
+        Against::Lock | Against::LockWhileWriting | Against::Unchecked => {
+            compare(&Accepted::default())
+        }
         Against::Accepted(accepted, renewed) => {
             let mut problems: Vec<Diagnostic> = compare(accepted);
             problems.retain(|problem| problem.rule != &lock::STALE_LOCK);

@@ -128,6 +128,21 @@ fn maps_say_what_they_cannot_show() {
 }
 
 #[test]
+fn a_region_without_an_outline_has_no_file_of_its_area() {
+    let mut sources = support::mini_site("no-outline");
+    sources.insert("content/regions/farmark.md", "+++\nname = \"Farmark\"\n+++\n");
+    let incident = "+++\ntitle = \"Attack at the ford\"\ndate = 2022-03-06\nregion = \"farmark\"\n\
+        killed = 1\nsource = \"Post, https://post.example/1\"\n\
+        [[place]]\nname = \"Ford\"\npoint = [10.5, 20.5]\n+++\n";
+    sources.insert("content/incidents/ford.md", incident);
+    let files = support::build(&sources);
+    assert!(files.contains_key("maps/farmark.svg"), "{:?}", files.keys());
+    let empty: Vec<&String> =
+        files.iter().filter(|(_, bytes)| bytes.is_empty()).map(|(path, _)| path).collect();
+    assert!(empty.is_empty(), "{empty:?}");
+}
+
+#[test]
 fn without_an_outline_there_is_no_map_and_the_page_says_so() {
     golden("no-outline");
     let files = support::build(&support::mini_site("no-outline"));

@@ -22,7 +22,8 @@ impl Word<'_> {
 
     /// Whether it is one of `words`, which are in lower case.
     pub(super) fn is(self, words: &[&str]) -> bool {
-        let same = |word: &&str| word.len() == self.text.len() && self.text.eq_ignore_ascii_case(word);
+        let same =
+            |word: &&str| word.len() == self.text.len() && self.text.eq_ignore_ascii_case(word);
         if self.text.is_ascii() {
             return words.iter().any(same);
         }

@@ -220,7 +220,10 @@ impl Maps {
     /// Every file with its address.
     pub(super) fn files(&self, tracker: &Tracker) -> Vec<(String, MapFile)> {
         let regions = self.frames.keys().map(|ix| MapFile::Region(*ix));
-        let areas = self.frames.keys().filter(|ix| self.area_base(tracker, **ix).is_some());
+        let shaded = |ix: &&RegionIx| {
+            self.shapes[ix.at()].is_some() && self.area_base(tracker, **ix).is_some()
+        };
+        let areas = self.frames.keys().filter(shaded);
         let areas = areas.map(|ix| MapFile::Area(*ix));
         let home = self.home.filter(|home| *home == MapFile::Home);
         let files = regions.chain(areas).chain(home);
