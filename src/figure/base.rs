@@ -65,7 +65,8 @@ impl Base<'_> {
             if own && self.whole {
                 continue;
             }
-            let whole = basemap::units(code).filter(|_| fine || own).map(basemap::Shapes::whole);
+            let units = if fine || own { basemap::units(code) } else { None };
+            let whole = units.map(basemap::Shapes::whole);
             let outline = whole.unwrap_or(coarse).simplified(tolerance);
             let path = if own { &mut near } else { &mut land };
             area_path(frame, &outline, false, path);
