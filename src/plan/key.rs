@@ -24,6 +24,10 @@ pub struct Keys<'a> {
     heads: Digest,
     /// All cases with their bodies.
     wholes: Digest,
+    /// Which years and months there are.
+    periods: Digest,
+    /// Of which years there are incidents.
+    years: Digest,
     /// What lists of several pages show, by their first pages.
     lists: RwLock<BTreeMap<PageKind, Digest>>,
 }
@@ -51,7 +55,17 @@ impl<'a> Keys<'a> {
         let heads = heads.end();
         let shared = views.plan.shared(views, world);
         let wholes = wholes.digest(heads).end();
-        Self { views, world: shared, incidents, heads, wholes, lists: RwLock::default() }
+        let mut periods = Run::default();
+        for (year, month) in tracker.periods().keys() {
+            periods.text(&format!("{year} {month:?}"));
+        }
+        let mut years = Run::default();
+        for year in views.plan.incident_years.keys() {
+            years.text(&year.to_string());
+        }
+        let (periods, years) = (periods.end(), years.end());
+        let lists = RwLock::default();
+        Self { views, world: shared, incidents, heads, wholes, periods, years, lists }
     }
 
     /// The key of a page.
@@ -124,15 +138,11 @@ impl<'a> Keys<'a> {
                 self.cases(plan.citing[ix.at()].iter().copied(), key);
             }
             PageKind::Period(year, month, _) => {
-                for period in tracker.periods().keys() {
-                    key.text(&format!("{period:?}"));
-                }
+                key.digest(self.periods);
                 self.cases(plan.in_period(tracker, year, month).iter().copied(), key);
             }
             PageKind::IncidentYear(year, _) | PageKind::FilterPart(year, _) => {
-                for year in plan.incident_years.keys() {
-                    key.text(&year.to_string());
-                }
+                key.digest(self.years);
                 let incidents = plan.of_year(tracker, year).iter();
                 self.cases(incidents.map(|ix| Case::Incident(*ix)), key);
             }

@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast;
 
 use super::formats::{self, FUNCTION};
-use super::rules;
+use super::{Arg, rules};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourcePath, Span};
 
@@ -35,6 +35,18 @@ pub(super) struct Catalogue {
     speaker: BTreeMap<String, usize>,
     /// The messages that need no variable, resolved.
     pub(super) statics: BTreeMap<String, String>,
+    /// The messages of the site's own language that are words with texts between them.
+    plain: BTreeMap<String, Vec<Piece>>,
+    /// For each language the mark that a text of it begins with, where it runs the other way than the
+    /// site's own (UAX 9).
+    marks: Vec<Option<char>>,
+}
+
+/// A part of a message that needs no grammar.
+enum Piece {
+    Words(String),
+    /// The name of a variable.
+    Variable(String),
 }
 
 impl Catalogue {
@@ -49,8 +61,13 @@ impl Catalogue {
         for (path, text) in overrides {
             own.push((path.stem().to_lowercase(), read(path, text, problems)));
         }
-        let mut catalogue =
-            Self { bundles: Vec::new(), speaker: BTreeMap::new(), statics: BTreeMap::new() };
+        let mut catalogue = Self {
+            bundles: Vec::new(),
+            speaker: BTreeMap::new(),
+            statics: BTreeMap::new(),
+            plain: BTreeMap::new(),
+            marks: Vec::new(),
+        };
         let mut spoken: Vec<(String, Spoken)> = Vec::new();
         for tag in fallbacks(language) {
             // Messages of `ar` on a site in `ar-EG` count the way that Egypt does.
@@ -92,7 +109,9 @@ impl Catalogue {
             check(path, text, level, &known, problems);
         }
         problems.extend(catalogue.missing(language, overrides, &spoken));
+        catalogue.marks = marks(&catalogue.bundles);
         catalogue.resolve_statics(&spoken);
+        catalogue.plain = catalogue.plain_messages();
         catalogue
     }
 
@@ -136,14 +155,16 @@ impl Catalogue {
     pub(super) fn say(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
         let first = self.speaker(id)?;
         let mut imperfect = None;
-        for bundle in &self.bundles[first..] {
+        for (bundle, mark) in self.bundles.iter().zip(&self.marks).skip(first) {
             let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
                 continue;
             };
             let mut errors = Vec::new();
             let mut text = String::new();
             let written = bundle.write_pattern(&mut text, pattern, Some(args), &mut errors);
-            let text = self.set_apart(bundle, text);
+            if let Some(mark) = mark {
+                text = format!("{mark}{text}\u{2069}");
+            }
             if written.is_ok() && errors.is_empty() {
                 return Some(text);
             }
@@ -152,18 +173,47 @@ impl Catalogue {
         imperfect
     }
 
-    /// A text of a language that runs the other way than the site's, set apart so that it keeps its
-    /// order there (UAX 9).
-    fn set_apart(&self, bundle: &FluentBundle<FluentResource>, text: String) -> String {
-        let direction = |bundle: &FluentBundle<FluentResource>| {
-            bundle.locales.first().map(|tag| super::Words::direction(&tag.to_string()))
-        };
-        let own = self.bundles.first().and_then(direction);
-        match direction(bundle) {
-            Some("ltr") if own == Some("rtl") => format!("\u{2066}{text}\u{2069}"),
-            Some("rtl") if own == Some("ltr") => format!("\u{2067}{text}\u{2069}"),
-            _ => text,
+    /// The message with texts for its variables, where that is all there is to it; `None` where it
+    /// needs grammar, or lacks one of them.
+    pub(super) fn say_plainly(&self, id: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
+        let pieces = self.plain.get(id)?;
+        let mut text = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Words(words) => text.push_str(words),
+                Piece::Variable(name) => {
+                    match args.iter().find(|(own, _)| own == name) {
+                        Some((_, Arg::Text(own))) => text.push_str(own),
+                        Some((_, Arg::Number(_))) | None => return None,
+                    };
+                }
+            }
         }
+        Some(text)
+    }
+
+    /// The messages of the first language that [`Catalogue::say_plainly`] can say. In languages from
+    /// right to left texts are isolated, which needs more.
+    fn plain_messages(&self) -> BTreeMap<String, Vec<Piece>> {
+        let Some(bundle) = self.bundles.first().filter(|own| direction(own) == "ltr") else {
+            return BTreeMap::new();
+        };
+        let own = self.speaker.iter().filter(|(_, speaker)| **speaker == 0);
+        let pieces = own.filter_map(|(id, _)| {
+            let pattern = bundle.get_message(id)?.value()?;
+            let pieces = pattern.elements.iter().map(|element| match element {
+                ast::PatternElement::TextElement { value } => {
+                    Some(Piece::Words((*value).to_owned()))
+                }
+                ast::PatternElement::Placeable {
+                    expression:
+                        ast::Expression::Inline(ast::InlineExpression::VariableReference { id }),
+                } => Some(Piece::Variable(id.name.to_owned())),
+                ast::PatternElement::Placeable { .. } => None,
+            });
+            Some((id.clone(), pieces.collect::<Option<Vec<Piece>>>()?))
+        });
+        pieces.collect()
     }
 
     /// The plural form of a number in the language of a message.
@@ -201,6 +251,22 @@ impl Catalogue {
         }
         self.statics = statics;
     }
+}
+
+/// The direction of the language of messages.
+fn direction(bundle: &FluentBundle<FluentResource>) -> &'static str {
+    bundle.locales.first().map_or("ltr", |tag| super::Words::direction(&tag.to_string()))
+}
+
+/// For each language the mark that begins a text which is set apart among those of the first.
+fn marks(bundles: &[FluentBundle<FluentResource>]) -> Vec<Option<char>> {
+    let own = bundles.first().map(direction);
+    let mark = |bundle| match (direction(bundle), own) {
+        ("ltr", Some("rtl")) => Some('\u{2066}'),
+        ("rtl", Some("ltr")) => Some('\u{2067}'),
+        _ => None,
+    };
+    bundles.iter().map(mark).collect()
 }
 
 /// The tags to try for a language, in lower case: itself, without its last parts, English.

@@ -140,6 +140,9 @@ impl Words {
     }
 
     fn say_anew(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        if let Some(text) = self.catalogue.say_plainly(id, args) {
+            return text;
+        }
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
             match *value {
