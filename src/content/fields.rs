@@ -328,11 +328,17 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Every text, number and date below a key, whatever its form, as texts; dates without a time of
     /// day and truth values are left out.
-    pub(super) fn scalars(&self, key: &'static str) -> Vec<Located<Box<str>>> {
+    /// Without what stands in its table `without`.
+    pub(super) fn scalars(&self, key: &'static str, without: &str) -> Vec<Located<Box<str>>> {
         self.note(key, Form::Anything);
         let mut found = Vec::new();
-        if let Some(value) = self.value(key) {
-            self.gather(value, &mut found);
+        match self.value(key).map(|value| (value, value.get_ref())) {
+            Some((_, DeValue::Table(table))) => {
+                let own = table.iter().filter(|(key, _)| key.get_ref() != without);
+                own.for_each(|(_, value)| self.gather(value, &mut found));
+            }
+            Some((value, _)) => self.gather(value, &mut found),
+            None => {}
         }
         found
     }
@@ -594,14 +600,16 @@ impl<'a, 'i> Fields<'a, 'i> {
                 let estimate = Fields::new(self.file, table, span, "the figure");
                 let (low, best, high) = estimate.estimate();
                 let stated: Vec<u32> = [low, best, high].into_iter().flatten().collect();
-                if stated.is_empty() || !stated.is_sorted() {
-                    let why = if stated.is_empty() {
-                        "states no number"
-                    } else {
-                        "low, best and high do not rise"
-                    };
-                    self.file.report(invalid(why.to_owned()));
+                if stated.is_empty() {
+                    self.file.report(invalid("states no number".to_owned()));
                     return None;
+                }
+                if !stated.is_sorted() {
+                    let message = format!("`{key}`: low, best and high do not rise");
+                    let problem = self.problem(&rules::FALLING_ESTIMATE, span, message);
+                    let help =
+                        "see what the source says; a figure that it states so stays as it is";
+                    self.file.report(problem.label("expected low, best, high to rise").help(help));
                 }
                 Some(Located::new(Amount::Estimate { low, best, high }, span))
             }
@@ -831,6 +839,32 @@ impl<'a, 'i> Fields<'a, 'i> {
         None
     }
 
+    /// The same, as it stands: it may be empty.
+    pub(super) fn raw_text(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Box<str>> {
+        if let DeValue::String(text) = value.get_ref() {
+            return Some(text.as_ref().into());
+        }
+        self.wrong_type(key, value, "a text in quotation marks");
+        None
+    }
+
+    /// One text or an array of texts as they stand: white space is not taken off.
+    pub(super) fn raw_texts(&self, key: &'static str) -> Vec<Box<str>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let single = std::slice::from_ref(value);
+        let values = match value.get_ref() {
+            DeValue::Array(array) => array_values(array),
+            _ => single,
+        };
+        let texts = values.iter().filter_map(|value| self.raw_text(key, value));
+        texts.filter(|text| !text.is_empty()).collect()
+    }
+
+    /// Whether the value of a key is a text.
+    pub(super) fn holds_text(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|value| matches!(value.get_ref(), DeValue::String(_)))
+    }
+
     /// The bytes that a value of [`Fields::entries`] allows; `None` inside for "off".
     pub(super) fn inner_budget(
         &self,
@@ -895,7 +929,7 @@ fn array_values<'a, 'i>(array: &'a DeArray<'i>) -> &'a [Spanned<DeValue<'i>>] {
 }
 
 /// Control characters and bidirectional overrides, which can make a text read as another.
-fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}')
         || u32::from(c) & 0xfffe == 0xfffe
@@ -910,7 +944,7 @@ fn visible(text: &str) -> String {
 
 /// Whether a text is an address with `http` or `https`, a host, and nothing that an attribute or a
 /// terminal could trip over.
-pub(super) fn is_web_address(text: &str) -> bool {
+pub fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     host.is_some_and(|host| !host.is_empty() && !host.starts_with(['.', ':', '@']))

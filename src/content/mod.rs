@@ -6,6 +6,7 @@ mod fields;
 mod keep;
 mod kinds;
 mod ledger;
+pub mod map;
 mod outline;
 mod print;
 mod record;
@@ -27,6 +28,8 @@ use record::Parts;
 pub use boundary::{
     boundary_path, is_boundary, missing_boundary, parse_boundary, unnamed_boundary,
 };
+pub use fields::is_hidden;
+pub use fields::is_web_address;
 pub use keep::{Entry, bundle, pack, unbundle, unpack};
 pub use print::print;
 pub use rules::{HTML_AS_TEXT, RULES};
@@ -289,6 +292,12 @@ pub(crate) fn decode<'b>(path: &SourcePath, bytes: &'b [u8]) -> Result<&'b str, 
             .help("save the file as UTF-8")
             .into()
     })
+}
+
+/// Where the front matter of a record stands between its `+++` lines, and where the body begins;
+/// `None` where the text has none.
+pub fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
+    split(&SourcePath::from(""), text).ok()
 }
 
 /// Where the front matter stands between its `+++` lines, and where the body begins.

@@ -90,7 +90,8 @@ pub(super) fn read(
         sources,
         changes: fields.tables("change", "[[change]]").iter().filter_map(change).collect(),
         safety: fields.table("safety", "[safety]").map(|table| Box::new(safety(&table))),
-        private: fields.scalars("private").into(),
+        // What an import keeps there is published elsewhere already, and guards nothing.
+        private: fields.scalars("private", "import").into(),
         body_hash: body::hash(parts.text, body, &scan.comments),
         body,
         links: scan.links,

@@ -14,6 +14,17 @@ pub static HTML_AS_TEXT: Rule = Rule::house(
      needs HTML sets `raw_html = true` under `[markdown]` in `griot.toml`.",
 );
 
+pub(super) static FALLING_ESTIMATE: Rule = Rule::house(
+    "falling-estimate",
+    Severity::Warning,
+    "The lowest, best and highest numbers of an estimate do not rise.\n\n\
+     A lowest number above the best or the highest is a slip, most often of the one who typed it. \
+     Some datasets have such slips themselves: the figure is kept as it is stated, and totals add up \
+     what is stated.\n\n\
+     **Example**: `killed = { low = 13, best = 13, high = 12 }`.\n\n\
+     **Repair**: correct the number that is wrong. Where the source states it so, ask its makers.",
+);
+
 pub(super) static WITNESS_DETAILS: Rule = Rule::house(
     "witness-details",
     Severity::Warning,
@@ -199,6 +210,7 @@ pub const RULES: &[&Rule] = &[
     &WRONG_TYPE,
     &INVALID_DATE,
     &INVALID_FIGURE,
+    &FALLING_ESTIMATE,
     &INVALID_VALUE,
     &UNKNOWN_WORD,
     &AMBIGUOUS_SHORT_FORM,
@@ -211,4 +223,6 @@ pub const RULES: &[&Rule] = &[
     &UNKNOWN_FOLDER,
     &FILE_NAME,
     &NO_FORMAT,
+    &super::map::INVALID_TEMPLATE,
+    &super::map::UNKNOWN_COLUMN,
 ];

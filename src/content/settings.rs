@@ -100,7 +100,10 @@ fn read(fields: &Fields<'_, '_>, known: &[&'static Rule]) -> Settings {
             table.finish();
             grades.into_iter().map(|grade| grade.value).collect()
         }),
-        types: fields.table("types", "[types]").map(|table| types(&table)).unwrap_or_default(),
+        types: fields
+            .table("types", "[types]")
+            .map(|table| incident_types(&table))
+            .unwrap_or_default(),
         rules: severities(fields, known),
         titles: titles.unwrap_or_default(),
         weight: weights(fields),
@@ -332,7 +335,8 @@ fn publisher(fields: &Fields<'_, '_>) -> Publisher {
     publisher
 }
 
-fn types(fields: &Fields<'_, '_>) -> Vec<IncidentType> {
+/// The types of `[types]`.
+pub(super) fn incident_types(fields: &Fields<'_, '_>) -> Vec<IncidentType> {
     let mut types = Vec::new();
     if let Some(table) = fields.inner_outline(ANY_KEY, Form::Table) {
         incident_type(&table);

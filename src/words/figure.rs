@@ -51,7 +51,8 @@ impl Words {
                 let id = if range.about { "range_about_open" } else { "range_open" };
                 return self.say(id, &[("n", Arg::Number(low))]);
             }
-            (Some(low), Some(high)) => (low, high),
+            // Bounds that a source exchanged read from the lower to the higher all the same.
+            (Some(low), Some(high)) => (low.min(high), high.max(low)),
         };
         match (low == high, range.about) {
             (true, _) if low == 0 => self.text("amount_none").to_owned(),
