@@ -7,6 +7,7 @@ pub mod cli;
 pub mod preview;
 pub mod disk;
 pub mod pipeline;
+pub mod import;
 pub mod gate;
 pub mod weight;
 pub mod render;

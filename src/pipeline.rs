@@ -582,6 +582,29 @@ impl Site {
         Ok(keys.into_iter().zip(digests).filter_map(|(key, digest)| Some((key?, digest))).collect())
     }
 
+    /// Makes one file of the dataset and hands it to `sink`, after the gate has read the whole of it:
+    /// nothing of it has left before. Gives what was made and every warning.
+    ///
+    /// # Errors
+    /// What may not leave, or why the file could not be kept.
+    pub fn export(
+        &self,
+        file: &dataset::Download,
+        sources: &dyn Sources,
+        sink: &dyn Sink,
+    ) -> Result<(dataset::Made, Vec<Diagnostic>), Failure> {
+        let files = std::slice::from_ref(file);
+        let findings = gate::Findings::default();
+        self.maker(&findings).make(files, &Nowhere).map_err(Failure::Output)?;
+        let problems = self.betrayed(findings, sources);
+        if diagnostic::any_error(&problems) {
+            return Err(Failure::Problems(problems));
+        }
+        let seen = gate::Findings::default();
+        let mut made = self.maker(&seen).make(files, sink).map_err(Failure::Output)?;
+        Ok((made.remove(0).0, problems))
+    }
+
     fn maker<'a>(&'a self, findings: &'a gate::Findings) -> downloads::Maker<'a> {
         let dataset = plan::dataset(self.renderer.tracker(), self.renderer.words());
         let workshop = self.workshop.as_deref();

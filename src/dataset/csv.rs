@@ -20,6 +20,9 @@ pub enum CsvForm {
     Spreadsheet,
     /// With a second row of HXL tags.
     Tagged,
+    /// With every column of the dataset whose names it has, those that stay empty among them; for
+    /// `griot export`, and no download.
+    Whole,
 }
 
 /// What begins a formula in one spreadsheet or another, and what stands for it in wide scripts.

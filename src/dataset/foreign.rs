@@ -125,14 +125,27 @@ impl IncidentRow<'_> {
     }
 
     /// The two halves of the type's name in ACLED's vocabulary, `event / sub-event`.
-    fn acled_type(&self) -> (Option<&str>, Option<&str>) {
+    pub(super) fn acled_type(&self) -> (Option<&str>, Option<&str>) {
         let Some(acled) = self.incident_type().and_then(|kind| kind.acled.as_deref()) else {
             return (None, None);
         };
-        match acled.split_once('/') {
+        // "Explosions/Remote violence" is one half.
+        match acled.split_once(" / ") {
             Some((event, sub)) => (Some(event.trim()), Some(sub.trim())),
             None => (Some(acled), None),
         }
+    }
+
+    /// The names of the two sides: those who did it and those who were attacked. Where the same are both,
+    /// nobody says who attacked, and the first named is the first side.
+    fn sides(&self) -> (Vec<&str>, Vec<&str>) {
+        let (mut first, second) = (self.undenied_names(), self.target_names());
+        let both = first.len() > 1 && first.len() == second.len();
+        if both && first.iter().all(|name| second.contains(name)) {
+            let rest = first.split_off(1);
+            return (first, rest);
+        }
+        (first, second)
     }
 
     fn publishers(&self) -> Value<'_> {
@@ -167,8 +180,8 @@ pub(super) static UCDP: [Of; 24] = [
     Of::new("type_of_violence", Kind::Whole, "field_type_of_violence", |row| {
         row.incident_type().and_then(|kind| kind.ucdp).map(u64::from).into()
     }),
-    Of::new("side_a", Kind::Text, "field_side_a", |row| Value::joined(row.undenied_names(), "; ")),
-    Of::new("side_b", Kind::Text, "field_side_b", |row| Value::joined(row.target_names(), "; ")),
+    Of::new("side_a", Kind::Text, "field_side_a", |row| Value::joined(row.sides().0, "; ")),
+    Of::new("side_b", Kind::Text, "field_side_b", |row| Value::joined(row.sides().1, "; ")),
     Of::new("number_of_sources", Kind::Whole, "field_sources_count", |row| {
         Value::count(row.record().sources.len())
     }),
@@ -213,8 +226,8 @@ pub(super) static ACLED: [Of; 20] = [
     }),
     Of::new("event_type", Kind::Text, "field_event_type", |row| row.acled_type().0.into()),
     Of::new("sub_event_type", Kind::Text, "field_sub_event_type", |row| row.acled_type().1.into()),
-    Of::new("actor1", Kind::Text, "field_side_a", |row| Value::joined(row.undenied_names(), "; ")),
-    Of::new("actor2", Kind::Text, "field_side_b", |row| Value::joined(row.target_names(), "; ")),
+    Of::new("actor1", Kind::Text, "field_side_a", |row| Value::joined(row.sides().0, "; ")),
+    Of::new("actor2", Kind::Text, "field_side_b", |row| Value::joined(row.sides().1, "; ")),
     Of::new("country", Kind::Text, "field_country", |row| row.name_at(Level::Country).into()),
     Of::new("admin1", Kind::Text, "field_adm1", |row| row.name_at(Level::Adm1).into()),
     Of::new("admin2", Kind::Text, "field_adm2", |row| row.name_at(Level::Adm2).into()),

@@ -119,16 +119,25 @@ impl<'a> IncidentRow<'a> {
         self.shown.and_then(|shown| shown.position)
     }
 
-    /// The names of those who are said to have done it, each once; not of those who deny it wherever
-    /// they are named.
+    /// The names of [`Self::undenied_ids`].
     pub(super) fn undenied_names(&self) -> Vec<&str> {
+        self.undenied_ids().into_iter().map(|id| actor_name(self.tracker, id)).collect()
+    }
+
+    /// Those who are said to have done it, each once; not those who deny it wherever they are named.
+    pub(super) fn undenied_ids(&self) -> Vec<&'a str> {
         let mut ids: Vec<&str> = Vec::new();
         for (id, status) in &self.perpetrators {
             if *status != Some(Attribution::Denied) && !ids.contains(id) {
                 ids.push(id);
             }
         }
-        ids.into_iter().map(|id| actor_name(self.tracker, id)).collect()
+        ids
+    }
+
+    /// Those who were attacked, each once.
+    pub(super) fn target_ids(&self) -> Vec<&'a str> {
+        self.targets.clone()
     }
 
     /// The names of those who were attacked.
@@ -140,6 +149,19 @@ impl<'a> IncidentRow<'a> {
     pub(super) fn place_name(&self) -> Option<&str> {
         let place = self.stands.then(|| main_place(self.tracker, self.incident)).flatten()?;
         super::places::name(self.tracker, place)
+    }
+
+    /// What is said of the place that stands for it.
+    pub(super) fn place_note(&self) -> Option<&str> {
+        let place = self.stands.then(|| main_place(self.tracker, self.incident)).flatten()?;
+        place.note.as_deref()
+    }
+
+    /// The code of its country in another system.
+    pub(super) fn country_code(&self, system: &str) -> Option<&str> {
+        let country = self.at_level(Level::Country)?;
+        let codes = &self.tracker.region(country).codes;
+        codes.iter().find(|(own, _)| &**own == system).map(|(_, code)| &**code)
     }
 
     fn status(&self) -> &'static str {
@@ -359,13 +381,8 @@ static HEAD: [Of; 24] = [
     .hxl("#loc+region+name"),
     Of::new("country", Kind::Text, "field_country", |row| row.name_at(Level::Country).into())
         .hxl("#country+name"),
-    Of::new("country_code", Kind::Text, "field_country_code", |row| {
-        let codes = |ix| &row.tracker.region(ix).codes;
-        let country = row.at_level(Level::Country).map(codes);
-        let iso = country.and_then(|codes| codes.iter().find(|(system, _)| &**system == "iso"));
-        iso.map(|(_, code)| &**code).into()
-    })
-    .hxl("#country+code"),
+    Of::new("country_code", Kind::Text, "field_country_code", |row| row.country_code("iso").into())
+        .hxl("#country+code"),
     Of::new("latitude", Kind::Decimal, "field_latitude", |row| Value::latitude(row.position()))
         .hxl("#geo+lat"),
     Of::new("longitude", Kind::Decimal, "field_longitude", |row| Value::longitude(row.position()))

@@ -10,6 +10,7 @@ mod claims;
 mod column;
 mod csv;
 mod encoder;
+mod exchange;
 mod foreign;
 mod features;
 mod incidents;
@@ -478,6 +479,7 @@ impl<'a> Dataset<'a> {
         let mut piece = Piece::default();
         let out = &mut piece.bytes;
         match content {
+            Content::Csv(table, CsvForm::Whole, _) => exchange::head(table, out),
             Content::Csv(table, form, _) => csv::head(&table.columns(), form, out),
             Content::Lines => {}
             Content::Json => package::json_head(self.tracker, out),
@@ -638,6 +640,9 @@ impl Writer<'_> {
         for (at, file) in self.files.iter().enumerate() {
             let piece = &mut self.pieces[at];
             match file.content {
+                Content::Csv(table, CsvForm::Whole, _) => {
+                    piece.rows += u64::from(exchange::row(table, row, &mut piece.bytes));
+                }
                 Content::Csv(table, form, slice) => {
                     if slice.is_none_or(|slice| is_in(ix, row, slice)) {
                         let rows = below.of(table);
@@ -645,7 +650,7 @@ impl Writer<'_> {
                             CsvForm::Exact | CsvForm::Tagged => {
                                 piece.bytes.extend(self.lines.of(table, rows));
                             }
-                            CsvForm::Spreadsheet => {
+                            CsvForm::Spreadsheet | CsvForm::Whole => {
                                 rows.iter()
                                     .for_each(|cells| csv::row(cells, form, &mut piece.bytes));
                             }

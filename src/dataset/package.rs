@@ -347,7 +347,7 @@ impl Download {
     /// The form that it has, in the words of the site.
     pub fn form(&self, words: &Words) -> String {
         let id = match self.content {
-            Content::Csv(_, CsvForm::Exact, None) => "form_csv",
+            Content::Csv(_, CsvForm::Exact | CsvForm::Whole, None) => "form_csv",
             Content::Csv(_, CsvForm::Spreadsheet, _) => "form_spreadsheet",
             Content::Csv(_, CsvForm::Tagged, _) => "form_hxl",
             Content::Csv(_, _, Some(_)) => "form_slice",
