@@ -1,0 +1,58 @@
+//! Points of tables, with as many decimals as they may have.
+
+use super::fields::Places;
+use super::{Row, RowProblem};
+use crate::model::Point;
+
+/// The most decimals of a point that is known to a settlement, and of one that is near.
+pub(super) const DECIMALS: usize = 6;
+pub(super) const NEAR_DECIMALS: usize = 2;
+
+/// The latitude and longitude of a row as they are written; `None` where one is missing.
+///
+/// # Errors
+/// Where one is no number of degrees.
+pub(super) fn coordinates<'r>(
+    places: &Places,
+    row: &'r Row,
+) -> Result<Option<(&'r str, &'r str)>, RowProblem> {
+    let of = |field: &str, most: f64| -> Result<Option<&'r str>, RowProblem> {
+        let Some(text) = places.get(row, field) else { return Ok(None) };
+        let known = text.parse::<f64>().ok().filter(|degrees| degrees.abs() <= most);
+        match known {
+            Some(_) => Ok(Some(text)),
+            None => {
+                let reason = format!("this is no number of degrees from -{most} to {most}");
+                Err(places.problem(row, field, reason))
+            }
+        }
+    };
+    Ok(of("latitude", 90.0)?.zip(of("longitude", 180.0)?))
+}
+
+/// A point with no more decimals than that.
+pub(super) fn point((latitude, longitude): (&str, &str), most: usize) -> Point {
+    let (latitude, longitude) = (Decimal::of(latitude), Decimal::of(longitude));
+    let decimals = latitude.decimals.max(longitude.decimals).min(most);
+    Point {
+        latitude: latitude.value,
+        longitude: longitude.value,
+        decimals: u8::try_from(decimals).unwrap_or(0),
+    }
+}
+
+/// A number with the decimals that it needs.
+pub(super) struct Decimal {
+    pub(super) value: f64,
+    pub(super) decimals: usize,
+}
+
+impl Decimal {
+    pub(super) fn of(text: &str) -> Self {
+        let value: f64 = text.parse().unwrap_or_default();
+        let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+        let plain = fraction.bytes().all(|byte| byte.is_ascii_digit());
+        let decimals = if plain { fraction.trim_end_matches('0').len() } else { 15 };
+        Self { value, decimals }
+    }
+}
