@@ -1,0 +1,261 @@
+//! Markdown of other sites: a folder of posts as a table whose rows are their front matter, and a coder
+//! that a map turns into records, each with its body, its old addresses and its standing.
+
+mod front;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::mapped::Mapped;
+use super::registry::Registry;
+use super::table::Rows;
+use super::{Coded, Coder, Columns, Dataset, Row, RowProblem, Went};
+use crate::content::slug;
+use crate::model::{Id, Status};
+use crate::source::{Located, SourcePath, Sources};
+
+/// The columns that every post has besides its own keys.
+const OWN: [&str; 5] = ["post.file", "post.name", "post.slug", "post.date", "post.body"];
+
+/// Keys of posts that hold addresses which the page had, as Hugo and Jekyll call them.
+const ADDRESSES: [&str; 4] = ["aliases", "redirect_from", "permalink", "url"];
+
+/// What stands between several addresses in a cell.
+const BETWEEN: &str = "; ";
+
+/// The posts among some files as rows, in the order of their paths. A row's line is its number.
+pub fn rows(files: &dyn Sources) -> Rows {
+    let mut names: Vec<Box<str>> = OWN.iter().map(|name| Box::from(*name)).collect();
+    let mut seen: BTreeSet<Box<str>> = names.iter().cloned().collect();
+    let mut posts = Vec::new();
+    for (path, line) in files.paths().iter().zip(1..) {
+        let post = files.read(path.as_str()).map_err(|cause| cause.to_string()).and_then(|bytes| {
+            let text = String::from_utf8(bytes).map_err(|_| "the file is not UTF-8".to_owned())?;
+            cells(path, &text)
+        });
+        if let Ok(cells) = &post {
+            for (name, _) in cells {
+                if seen.insert(name.as_str().into()) {
+                    names.push(name.as_str().into());
+                }
+            }
+        }
+        posts.push((line, post));
+    }
+    let tags = names.iter().map(|_| None).collect();
+    let columns = Arc::new(Columns { names: names.into(), tags });
+    let row = |(line, post): (u64, Result<Vec<(String, String)>, String>)| {
+        let post = post.map_err(|why| RowProblem::row(line, why))?;
+        let of = |name: &str| {
+            let found = post.iter().find(|(own, _)| own == name);
+            found.map(|(_, cell)| cell.as_str().into()).unwrap_or_default()
+        };
+        let cells = columns.names.iter().map(|name| of(name)).collect();
+        Ok(Row { columns: Arc::clone(&columns), line, cells })
+    };
+    let rows = posts.into_iter().map(row).collect();
+    Rows::given(Arc::clone(&columns), rows, "Markdown with front matter")
+}
+
+/// The cells of one post.
+fn cells(path: &SourcePath, text: &str) -> Result<Vec<(String, String)>, String> {
+    let (front, body) = front::read(text)?;
+    let cells = front::cells(&front);
+    let of = |key: &str| {
+        let found = cells.iter().find(|(own, _)| own == key);
+        found.map(|(_, cell)| cell.as_str()).filter(|cell| !cell.is_empty())
+    };
+    let (day, name) = named(path);
+    let date = of("date").map(day_of).or(day).unwrap_or_default();
+    let own_slug = of("slug").map_or_else(|| slug(name), slug);
+    let own = [path.as_str(), name, &own_slug, date, body];
+    let own = OWN.iter().zip(own).map(|(key, cell)| ((*key).to_owned(), cell.to_owned()));
+    Ok(own.chain(cells.iter().cloned()).collect())
+}
+
+/// The day and the name that the path of a post gives: `2024-05-14-fire.md`, `fire/index.md`.
+fn named(path: &SourcePath) -> (Option<&str>, &str) {
+    let stem = path.stem();
+    let stem = match stem {
+        "index" if !path.folder().is_empty() => path.folder().rsplit('/').next().unwrap_or(stem),
+        stem => stem,
+    };
+    let Some((day, rest)) = stem.split_at_checked(10).filter(|(day, _)| is_day(day)) else {
+        return (None, stem);
+    };
+    let rest = rest.trim_start_matches(['-', '_', ' ']);
+    (Some(day), if rest.is_empty() { stem } else { rest })
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+/// The day of a moment such as `2024-05-14T16:30:00+02:00`; other texts as they are.
+fn day_of(text: &str) -> &str {
+    text.get(..10).filter(|day| is_day(day)).unwrap_or(text)
+}
+
+/// The coder of posts: a map does the fields, and what every post has is done here.
+pub struct Posts {
+    inner: Mapped,
+}
+
+impl Posts {
+    /// Posts by that map, which names their keys as columns.
+    pub fn new(inner: Mapped) -> Self {
+        Self { inner }
+    }
+
+    /// Gives the record the slug as its id, without what ids of tables begin with.
+    fn rename(&self, coded: &mut Coded) {
+        let record = &mut coded.draft.incident.record;
+        let prefix = &self.inner.dataset().prefix;
+        let own = record.id.value.as_str().strip_prefix(&**prefix).and_then(Id::new);
+        if let Some(own) = own {
+            let folder = record.file.folder().to_owned();
+            record.file = SourcePath::new(format!("{folder}/{own}.md"));
+            record.id = own.into();
+        }
+    }
+}
+
+impl Coder for Posts {
+    fn dataset(&self) -> &Dataset {
+        self.inner.dataset()
+    }
+
+    fn begin(&mut self, columns: &Arc<Columns>) -> Result<Vec<(Box<str>, Went)>, Vec<RowProblem>> {
+        let went = self.inner.begin(columns)?;
+        let own = |(name, went): (Box<str>, Went)| {
+            let went = match (&*name, went) {
+                ("post.body", _) => Went::Field("the text".into()),
+                (name, Went::Kept) if ADDRESSES.contains(&name) => Went::Field("aliases".into()),
+                ("draft" | "published", Went::Kept) => Went::Field("status".into()),
+                (name, Went::Kept) if OWN.contains(&name) => {
+                    Went::Out("the name of the file, for the map".into())
+                }
+                (_, went) => went,
+            };
+            (name, went)
+        };
+        Ok(went.into_iter().map(own).collect())
+    }
+
+    fn code(&mut self, row: &Row, registry: &mut Registry) -> Result<Coded, Vec<RowProblem>> {
+        let mut coded = self.inner.code(row, registry)?;
+        self.rename(&mut coded);
+        let used = |name: &str| {
+            OWN.contains(&name)
+                || ADDRESSES.contains(&name)
+                || ["draft", "published"].contains(&name)
+        };
+        coded.draft.left.retain(|(name, _)| !used(name));
+        let body = row.get("post.body").unwrap_or_default();
+        coded.draft.body = if body.is_empty() { String::new() } else { format!("{body}\n") };
+        let record = &mut coded.draft.incident.record;
+        let is =
+            |key: &str, word: &str| row.get(key).is_some_and(|own| own.eq_ignore_ascii_case(word));
+        if is("draft", "true") || is("published", "false") {
+            record.status = Status::Draft;
+        }
+        for key in ADDRESSES {
+            for text in
+                row.get(key).unwrap_or_default().split(BETWEEN).filter(|text| !text.is_empty())
+            {
+                match address(text) {
+                    Some(alias) if !record.aliases.iter().any(|own| *own.value == *alias) => {
+                        record.aliases.push(Located::from(Box::<str>::from(alias)));
+                    }
+                    Some(_) => {}
+                    None => {
+                        let reason = format!("`{text}` is no address within a site; it is kept");
+                        coded.problems.push(RowProblem::cell(row, key, reason).noted());
+                        coded.draft.left.push((key.into(), text.into()));
+                    }
+                }
+            }
+        }
+        let tags = body.matches("{{").count() + body.matches("{%").count();
+        if tags > 0 {
+            let reason = format!(
+                "the text holds {tags} shortcodes or Liquid tags, which griot does not run: they stay as text"
+            );
+            let problem = RowProblem::row(row.line, reason);
+            coded.problems.push(problem.help("write out what they showed").noted());
+        }
+        Ok(coded)
+    }
+}
+
+/// An old address from the root of its site; `None` where griot could not keep a page there.
+fn address(text: &str) -> Option<String> {
+    let path = match text.split_once("://") {
+        Some((_, rest)) => rest.split_once('/')?.1,
+        None => text,
+    };
+    let path = path.trim_start_matches('/');
+    let part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with('.');
+    let plain = !path.contains(|c: char| c.is_control() || "\\?#:*\"<>|%".contains(c));
+    (plain && path.trim_end_matches('/').split('/').all(part)).then(|| path.to_owned())
+}
+
+/// A first map for posts with those columns.
+pub fn first_map(name: &str, columns: &Columns) -> String {
+    let has = |key: &str| columns.names.iter().any(|own| &**own == key);
+    let mut text = format!(
+        "# A first map of the posts in {name}. Read it and write the regions first.\n# A name in braces is a key of the front matter; `a.b` is the key b within a. {{A|B}} is the first that\n# is not empty. Keys that are named nowhere are kept in [private.import] of each record.\n# The text below the front matter becomes the text of the record.\n\n"
+    );
+    text.push_str("# What a later import knows a record by, and the end of its address.\nid = \"{post.slug}\"\n");
+    let title = if has("title") { "{title}" } else { "{post.name}" };
+    text.push_str(&format!("title = \"{title}\"\nregion = [\"Country\"]\n"));
+    let tags: Vec<String> = ["categories", "tags", "affected"]
+        .into_iter()
+        .filter(|key| has(key))
+        .map(|key| format!("\"{{{key}}}\""))
+        .collect();
+    if !tags.is_empty() {
+        text.push_str(&format!("tags = [{}]\nsplit = [\"; \"]\n", tags.join(", ")));
+    }
+    text.push_str("# type = \"{category}\"\n# ignore = [\"layout\"]              # keys that are not even kept\n\n[dataset]\nid = \"old-site\"\nname = \"The former site\"\n\n[date]\nvalue = \"{post.date}\"\n\n# The keys of the posts:\n");
+    for name in &columns.names {
+        text.push_str(&format!("# {{{name}}}\n"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_gives_a_day_and_a_name() {
+        let check = |path: &str, expected: (Option<&str>, &str)| {
+            assert_eq!(named(&SourcePath::from(path)), expected, "{path}");
+        };
+        check("_posts/2024-05-14-fire.md", (Some("2024-05-14"), "fire"));
+        check("issues/2024-05-14---fire-on-quay.md", (Some("2024-05-14"), "fire-on-quay"));
+        check("fire/index.md", (None, "fire"));
+        check("2024-05-14.md", (Some("2024-05-14"), "2024-05-14"));
+        check("index.md", (None, "index"));
+        check("déjà-vu-2.md", (None, "déjà-vu-2"));
+    }
+
+    #[test]
+    fn an_old_address_is_one_from_the_root() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(address(text).as_deref(), expected, "{text}");
+        };
+        check("/2024/05/fire.html", Some("2024/05/fire.html"));
+        check("fire/", Some("fire/"));
+        check("https://old.example/fire/", Some("fire/"));
+        check("/:year/:title/", None);
+        check("/", None);
+        check("../a", None);
+        check("/a?b=1", None);
+    }
+}
