@@ -66,6 +66,9 @@ Files that are there already are left as they are.")]
     /// Make a new record, with every field explained in the file
     #[command(subcommand)]
     New(New),
+    /// Bring a table of events into a tracker: a public dataset, a new release of it
+    #[command(subcommand)]
+    Import(Import),
     /// Show every problem of the content, with the spot and how to mend it
     #[command(after_help = "\
 Examples:
@@ -125,6 +128,16 @@ MAJOR.MINOR.PATCH: MAJOR where columns, files or ids are others, MINOR where the
 where values were corrected. No release is made where the content has an error, where something
 would leave that must not, or where griot.lock is behind the records.")]
     Release(Release),
+    /// Write the incidents in the form of another dataset, with every column that it has
+    #[command(after_help = "\
+Examples:
+  griot export ucdp ged.csv          the 49 columns of UCDP's Georeferenced Event Dataset
+  griot export acled > acled.csv     the 31 columns of ACLED
+  griot export hxl incidents.csv     the table of incidents with HXL tags
+
+What may not leave stops it, as it stops a build: nothing is written then. UCDP and ACLED have the
+incidents that count; a column that a tracker does not hold is left empty.")]
+    Export(Export),
     /// Print what a kind of file may hold, as JSON Schema for editors
     #[command(after_help = "\
 Examples:
@@ -287,6 +300,36 @@ pub(super) struct Release {
     pub(super) today: Option<jiff::civil::Date>,
 }
 
+/// What `export` is told.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The form
+    #[arg(value_name = "FORM")]
+    pub(super) form: ExportForm,
+
+    /// The file to write; one that is there is replaced [default: standard output]
+    pub(super) file: Option<PathBuf>,
+
+    /// Where the site is, instead of `base_url` in griot.toml; for the addresses of pages
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+
+    /// The day to do it for [default: SOURCE_DATE_EPOCH if set, else today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<jiff::civil::Date>,
+}
+
+/// The forms of `export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportForm {
+    /// UCDP's Georeferenced Event Dataset.
+    Ucdp,
+    /// ACLED's event files.
+    Acled,
+    /// The table of incidents with tags of the Humanitarian Exchange Language.
+    Hxl,
+}
+
 /// What `schema` is told.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
@@ -299,6 +342,104 @@ pub(super) struct Schema {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+/// The forms of table that `import` reads.
+#[derive(Debug, Subcommand)]
+pub(super) enum Import {
+    /// UCDP's Georeferenced Event Dataset (GED) or Candidate events: CSV, GeoJSON, JSON
+    #[command(after_help = "\
+Examples:
+  griot import ucdp ged251-estmark.csv --dry-run    what would come of it
+  griot import ucdp ged251-estmark.csv --release 25.1
+  griot import ucdp ged261-estmark.csv --release 26.1    the next release, into the same tracker
+  griot import ucdp ged.geojson --root my-tracker --strict
+
+Read are the full CSV, the export of the site (MM/DD/YYYY, best_est), files of HDX with their tags,
+older releases with fewer columns, and GeoJSON. In a folder without griot.toml a tracker is begun.
+Exit status: 0 all rows went in, 1 some were left out (with --strict: nothing was written), 2 the
+tool could not do it.")]
+    Ucdp(ImportFile),
+    /// ACLED's event files: CSV with commas or semicolons, JSON
+    #[command(after_help = "\
+Examples:
+  griot import acled acled-estmark.csv --dry-run    what would come of it
+  griot import acled acled-estmark.csv --release 2026-11-20
+
+Read are the 31 columns of today and the names of older files; kinds of actors as numbers or words.
+The release is what you call this state of the data, such as the day on which it was downloaded.
+ACLED's terms forbid republication of its data without a licence from ACLED.")]
+    Acled(ImportFile),
+    /// Anybody's table by a map; HXL-tagged tables and griot's own downloads without one
+    #[command(
+        visible_aliases = ["json", "geojson"],
+        after_help = "\
+Examples:
+  griot import csv events.csv --suggest-map map.toml    look at the table, write a first map
+  griot import csv events.csv --map map.toml --dry-run  what would come of it
+  griot import csv events.csv --map map.toml
+  griot import csv 3w-hxl.csv                           a table with HXL tags
+  griot import json data/incidents.jsonl                a download of another griot site
+
+Read are CSV and TSV of any delimiter and encoding, GeoJSON, JSON and JSON Lines: what the file is, is
+found out from its content. The manual tells every key of a map.
+Exit status: 0 all rows went in, 1 some were left out (with --strict: nothing was written) or the map
+has errors, 2 the tool could not do it."
+    )]
+    Csv(ImportTable),
+    /// Markdown of another site by a map: cState, Hugo, Jekyll; front matter in YAML, TOML or JSON
+    #[command(after_help = "\
+Examples:
+  griot import posts old/content/issues --suggest-map map.toml   look at the posts, write a first map
+  griot import posts old/content/issues --map map.toml --dry-run
+  griot import posts old/_posts --map map.toml
+
+The keys of the front matter are the columns of the map; `{post.slug}`, `{post.date}`, `{post.name}` and
+`{post.file}` come of the front matter or the name of the file. The text below stays as it is.")]
+    Posts(ImportTable),
+}
+
+/// What `import csv` is told.
+#[derive(Debug, Args)]
+pub(super) struct ImportTable {
+    /// What every import is told.
+    #[command(flatten)]
+    pub(super) file: ImportFile,
+
+    /// The map: which column becomes which field
+    #[arg(long, value_name = "MAP")]
+    pub(super) map: Option<PathBuf>,
+
+    /// Write a first map to this file, with what it was guessed from, and import nothing
+    #[arg(long, value_name = "MAP", conflicts_with_all = ["map", "dry_run", "strict"])]
+    pub(super) suggest_map: Option<PathBuf>,
+}
+
+/// What every form of `import` is told.
+#[derive(Debug, Args)]
+pub(super) struct ImportFile {
+    /// The table
+    pub(super) file: PathBuf,
+
+    /// The release that the file holds, such as 25.1; the history of records names it
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) release: Option<String>,
+
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// Write nothing where a row would be left out
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// How the report is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+
+    /// The day of the import, for the history of records [default: SOURCE_DATE_EPOCH if set, else today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<jiff::civil::Date>,
 }
 
 /// The kinds of record that `new` makes.

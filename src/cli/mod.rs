@@ -6,6 +6,8 @@
 mod args;
 mod build;
 mod check;
+mod export;
+mod import;
 mod init;
 mod lock;
 mod new;
@@ -98,6 +100,7 @@ fn command(terminal: &Terminal, arguments: Arguments) -> Result<Ending, Failure>
     match command {
         Command::Init(init) => init::run(terminal, &current_folder()?.join(init.folder)),
         Command::New(new) => new::run(terminal, &tracker(root)?, &new),
+        Command::Import(import) => import::run(terminal, root, &current_folder()?, &import),
         Command::Check(check) => match &check.explain {
             Some(Some(rule)) => check::explain(terminal, rule, &crate::pipeline::rules()),
             Some(None) => check::list(terminal, &crate::pipeline::rules()),
@@ -114,6 +117,12 @@ fn command(terminal: &Terminal, arguments: Arguments) -> Result<Ending, Failure>
         Command::Serve(serve) => serve::run(terminal, &tracker(root)?, &serve),
         Command::Lock(lock) => lock::run(terminal, &tracker(root)?, &current_folder()?, &lock),
         Command::Release(asked) => release::run(terminal, &tracker(root)?, &asked),
+        Command::Export(asked) => {
+            let to = asked.file.as_deref().filter(|file| *file != Path::new("-"));
+            let here = current_folder()?;
+            let to = to.map(|file| here.join(file));
+            export::run(terminal, &tracker(root)?, to.as_deref(), &asked)
+        }
         Command::Schema(which) => schema::run(terminal, which.kind.as_deref()),
         Command::Completions(completions) => {
             let mut script = Vec::new();

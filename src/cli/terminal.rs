@@ -51,6 +51,11 @@ impl Terminal {
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
+    /// Whether progress is drawn.
+    pub(super) fn draws(&self) -> bool {
+        self.progress
+    }
+
     /// Says a line about what is done, unless quiet.
     pub(super) fn say(&self, line: &str) {
         if !self.quiet {
@@ -75,6 +80,24 @@ pub(super) struct Progress {
 impl Progress {
     /// Begins something of `total` steps, or of an unknown number.
     pub(super) fn start(terminal: &Terminal, what: &'static str, total: Option<usize>) -> Self {
+        let template = match total {
+            Some(_) => "{msg} {wide_bar} {human_pos} of {human_len}, {per_sec}, {eta} left",
+            None => "{spinner} {msg} {elapsed}",
+        };
+        Self::draw(terminal, what, total, template)
+    }
+
+    /// Begins to go through rows, nobody knows how many.
+    pub(super) fn rows(terminal: &Terminal, what: &'static str) -> Self {
+        Self::draw(terminal, what, None, "{spinner} {msg} {human_pos} rows, {per_sec}, {elapsed}")
+    }
+
+    fn draw(
+        terminal: &Terminal,
+        what: &'static str,
+        total: Option<usize>,
+        template: &'static str,
+    ) -> Self {
         let done = Arc::new(AtomicU64::new(0));
         if !terminal.progress {
             return Self { done, drawing: None };
@@ -85,12 +108,9 @@ impl Progress {
             if stopped.recv_timeout(Duration::from_secs(1)) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
-            let (bar, template) = match total {
-                Some(total) => (
-                    indicatif::ProgressBar::new(total as u64),
-                    "{msg} {wide_bar} {human_pos} of {human_len}, {per_sec}, {eta} left",
-                ),
-                None => (indicatif::ProgressBar::new_spinner(), "{spinner} {msg} {elapsed}"),
+            let bar = match total {
+                Some(total) => indicatif::ProgressBar::new(total as u64),
+                None => indicatif::ProgressBar::new_spinner(),
             };
             if let Ok(style) = indicatif::ProgressStyle::with_template(template) {
                 bar.set_style(style);
@@ -104,6 +124,11 @@ impl Progress {
             bar.finish_and_clear();
         };
         Self { done, drawing: Some((stop, std::thread::spawn(draw))) }
+    }
+
+    /// How many steps are done.
+    pub(super) fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
     }
 
     /// One step is done.

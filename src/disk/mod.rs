@@ -4,6 +4,8 @@
 //! that lead out of it, and writing over files that no build made.
 
 pub mod cache;
+pub mod desk;
+pub mod one;
 pub mod read;
 pub mod releases;
 #[cfg(feature = "serve")]
@@ -16,6 +18,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use cache::{Kept, Shelf, program};
+pub use desk::{Desk, open_foreign, read_foreign, read_posts};
+pub use one::OneFile;
 pub use read::{Folder, find_root};
 
 pub use releases::{Staging, clear, take_out};
