@@ -120,7 +120,7 @@ fn figures_that_are_none_are_explained() {
     check("killed = 99999999999", "invalid-figure", "99999999999", &["cannot be counted"]);
     check(
         "killed = { low = 5, best = 3 }",
-        "invalid-figure",
+        "falling-estimate",
         "{ low = 5, best = 3 }",
         &["do not rise"],
     );

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test uses its own part")]
 #![allow(clippy::disallowed_methods, reason = "tests read their sites from disk")]
 
+pub mod folder;
 pub mod schema;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,266 @@
+//! Coming back with the next release: three in turn, with an editor at work in between.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
+#![allow(clippy::disallowed_methods, reason = "tests write trackers to disk")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use support::folder::{Folder, fixture, rows};
+
+/// The fixture of UCDP as cells, by id.
+struct Release {
+    names: csv::StringRecord,
+    rows: Vec<csv::StringRecord>,
+}
+
+impl Release {
+    fn first() -> Self {
+        let mut reader = csv::Reader::from_path(fixture("ucdp.csv")).unwrap();
+        let names = reader.headers().unwrap().clone();
+        Self { names, rows: reader.records().map(Result::unwrap).collect() }
+    }
+
+    fn set(&mut self, id: &str, column: &str, value: &str) {
+        let at = self.names.iter().position(|name| name == column).unwrap();
+        let row = self.rows.iter_mut().find(|row| &row[0] == id).unwrap();
+        assert_ne!(&row[at], value);
+        *row = row.iter().enumerate().map(|(i, own)| if i == at { value } else { own }).collect();
+    }
+
+    fn drop(&mut self, id: &str) {
+        self.rows.retain(|row| &row[0] != id);
+    }
+
+    fn text(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(&self.names).unwrap();
+        self.rows.iter().for_each(|row| writer.write_record(row).unwrap());
+        String::from_utf8(writer.into_inner().unwrap()).unwrap()
+    }
+
+    fn write(&self, folder: &Folder, name: &str) {
+        folder.write(name, &self.text());
+    }
+}
+
+const CLASH: &str = "content/incidents/2024/ucdp-501.md";
+const SHOTS: &str = "content/incidents/2024/ucdp-502.md";
+
+fn sum(rows: &[BTreeMap<String, String>], column: &str) -> u64 {
+    rows.iter().map(|row| row[column].parse::<u64>().unwrap_or(0)).sum()
+}
+
+#[test]
+fn three_releases_keep_ids_edits_and_history() {
+    let folder = Folder::new(&[]);
+    let mut release = Release::first();
+    release.write(&folder, "1.csv");
+    folder.done(&["import", "ucdp", "1.csv", "--release", "24.1", "--today", "2026-01-10"]);
+    folder.done(&["lock", "--today", "2026-01-10"]);
+    let ids: Vec<String> = folder.files("content/incidents").into_keys().collect();
+
+    // The editor words a title, adds a claim, moves a date, writes a body, takes an article out.
+    let text = folder.read(CLASH);
+    let title = text.lines().find(|line| line.starts_with("title = ")).unwrap();
+    folder.edit(CLASH, title, "# Our wording.\ntitle = \"Fighting at the Old Quay\"");
+    folder.edit(
+        CLASH,
+        "\n[[source]]",
+        "\n[[claim]]\nid = \"ours\"\ninjured = 2\nby = \"the clinic\"\nsource = \"s1\"\n\n[[source]]",
+    );
+    folder.edit(
+        CLASH,
+        "\n[private.import]",
+        "\n[[change]]\non = 2026-01-11\nkind = \"update\"\nnote = \"We asked the clinic.\"\n\n[private.import]",
+    );
+    folder.write(CLASH, &(folder.read(CLASH) + "\nOur own narrative.\n"));
+    folder.edit(SHOTS, "date = \"[2024-06-01..2024-06-03]\"", "date = 2024-06-02");
+    folder.edit(
+        SHOTS,
+        "\n[private.import]",
+        "\n[[change]]\non = 2026-01-11\nkind = \"correction\"\nnote = \"It was the second of June.\"\n\n[private.import]",
+    );
+    folder.done(&["check", "--today", "2026-01-12"]);
+    folder.done(&["lock", "--today", "2026-01-12"]);
+
+    // The second release: another figure, another date where the editor has one of their own, one event
+    // less.
+    release.set("501", "best", "4");
+    release.set("501", "deaths_b", "3");
+    release.set("502", "date_start", "2024-06-02");
+    release.set("502", "high", "6");
+    let dropped = release.rows.last().unwrap()[0].to_owned();
+    release.drop(&dropped);
+    release.write(&folder, "2.csv");
+    let before = folder.files("content");
+    let arguments = ["import", "ucdp", "2.csv", "--release", "25.1", "--today", "2026-02-01"];
+    let trial = folder.done(&[&arguments[..], &["--dry-run"]].concat());
+    assert_eq!(folder.files("content"), before, "a trial writes nothing");
+    assert!(trial.out.contains("killed of claim `ucdp`"), "{}", trial.out);
+    assert!(trial.out.contains("date: yours stays"), "{}", trial.out);
+    folder.done(&arguments);
+
+    let clash = folder.read(CLASH);
+    assert!(
+        clash.starts_with("+++\n# Our wording.\ntitle = \"Fighting at the Old Quay\"\n"),
+        "{clash}"
+    );
+    assert!(clash.contains("injured = 2\nby = \"the clinic\""), "{clash}");
+    assert!(clash.contains("killed = { low = 3, best = 4, high = 5 }"), "{clash}");
+    assert!(clash.ends_with("\nOur own narrative.\n"), "{clash}");
+    assert!(
+        clash.contains(
+            "on = 2026-02-01\nkind = \"correction\"\nnote = \"UCDP GED 25.1: killed (claim"
+        ),
+        "{clash}"
+    );
+    let shots = folder.read(SHOTS);
+    assert!(shots.contains("\ndate = 2024-06-02\n"), "{shots}");
+    assert!(shots.contains("killed = { low = 2, best = 4, high = 6 }"), "{shots}");
+    assert!(
+        shots.contains("[private.import.offered]\ndate = \"[2024-06-02..2024-06-03]\""),
+        "{shots}"
+    );
+    let gone = folder.files("content/incidents");
+    let marked: Vec<&String> = gone
+        .iter()
+        .filter(|(_, text)| text.contains("dropped = \"25.1\""))
+        .map(|(id, _)| id)
+        .collect();
+    assert_eq!(marked.len(), 1, "{marked:?}");
+    assert!(marked[0].contains(&dropped));
+    folder.done(&["check", "--today", "2026-02-01"]);
+    folder.done(&["lock", "--today", "2026-02-01"]);
+
+    // What did not change was not touched.
+    for (path, text) in &before {
+        let untouched = ![CLASH, SHOTS].contains(&&**path) && path != marked[0];
+        assert!(!untouched || folder.read(path) == *text, "{path}");
+    }
+
+    // The third release: the event is back, and a figure goes back.
+    let mut third = Release::first();
+    third.set("502", "high", "7");
+    third.write(&folder, "3.csv");
+    folder.done(&["import", "ucdp", "3.csv", "--release", "26.1", "--today", "2026-03-01"]);
+    let clash = folder.read(CLASH);
+    assert_eq!(clash.matches("[[change]]").count(), 3, "{clash}");
+    assert!(clash.contains("We asked the clinic.") && clash.contains("UCDP GED 26.1: "), "{clash}");
+    assert!(clash.contains("title = \"Fighting at the Old Quay\""), "{clash}");
+    let shots = folder.read(SHOTS);
+    assert_eq!(shots.matches("[[change]]").count(), 3, "{shots}");
+    assert!(shots.contains("\ndate = 2024-06-02\n"), "{shots}");
+    assert!(!folder.files("content").values().any(|text| text.contains("dropped = ")));
+    assert_eq!(folder.files("content/incidents").into_keys().collect::<Vec<_>>(), ids);
+    folder.done(&["check", "--today", "2026-03-01"]);
+    folder.done(&["lock", "--today", "2026-03-01"]);
+    folder.done(&["build", "--today", "2026-03-01"]);
+
+    // The figures of the tracker are those of the file.
+    let out = rows(&folder.done(&["export", "ucdp", "--today", "2026-03-01"]).out);
+    for column in ["low", "best", "high"] {
+        assert_eq!(sum(&out, column), sum(&rows(&third.text()), column), "{column}");
+    }
+    // And the same once more writes nothing.
+    let before = folder.files("content");
+    folder.done(&["import", "ucdp", "3.csv", "--release", "26.1", "--today", "2026-04-01"]);
+    assert_eq!(folder.files("content"), before);
+}
+
+#[test]
+fn a_file_of_another_scope_marks_nothing() {
+    let folder = Folder::new(&[]);
+    let release = Release::first();
+    release.write(&folder, "1.csv");
+    folder.done(&["import", "ucdp", "1.csv", "--release", "24.1"]);
+    let mut other = Release::first();
+    let ids: Vec<String> = other.rows.iter().skip(1).map(|row| row[0].to_owned()).collect();
+    ids.iter().for_each(|id| other.drop(id));
+    other.set("501", "country", "Westmark");
+    other.set("501", "id", "9501");
+    other.write(&folder, "2.csv");
+    folder.done(&["import", "ucdp", "2.csv", "--release", "25.1"]);
+    assert!(!folder.files("content").values().any(|text| text.contains("dropped = ")));
+}
+
+#[test]
+fn what_is_exported_comes_back_with_the_same_figures_dates_places_and_sides() {
+    let folder = Folder::new(&[]);
+    folder.done(&["import", "ucdp", &fixture("ucdp.csv"), "--release", "24.1"]);
+    folder.done(&["export", "ucdp", "out.csv"]);
+    let again = Folder::new(&[]);
+    let out = folder.path("out.csv");
+    again.done(&["import", "ucdp", out.to_str().unwrap(), "--release", "24.1"]);
+    let facts = |folder: &Folder| -> BTreeMap<String, Vec<String>> {
+        let wanted = [
+            "date = ",
+            "killed = ",
+            "who = ",
+            "perpetrator = ",
+            "target = ",
+            "point = ",
+            "precision = ",
+            "region = ",
+            "type = ",
+            "publisher = ",
+            "published = ",
+        ];
+        let lines = |text: String| {
+            let front = text.split("[private.import").next().unwrap().to_owned();
+            // Of a place without a precision, the export says how fine its region is.
+            let own = front.lines().filter(|line| {
+                wanted.iter().any(|own| line.starts_with(own)) && *line != "precision = \"country\""
+            });
+            own.map(str::to_owned).collect()
+        };
+        let files = folder.files("content/incidents").into_iter();
+        files.map(|(path, text)| (path, lines(text))).collect()
+    };
+    assert_eq!(facts(&folder), facts(&again));
+    let (own, back) = (folder.done(&["export", "ucdp"]).out, again.done(&["export", "ucdp"]).out);
+    assert_eq!(own, back);
+    let file = rows(&std::fs::read_to_string(fixture("ucdp.csv")).unwrap());
+    let own = rows(&own);
+    for from in &file {
+        let own = own.iter().find(|own| own["id"] == format!("ucdp-{}", from["id"])).unwrap();
+        for same in [
+            "year",
+            "type_of_violence",
+            "side_a",
+            "side_b",
+            "dyad_name",
+            "country",
+            "country_id",
+            "date_start",
+            "date_end",
+            "deaths_a",
+            "deaths_b",
+            "deaths_civilians",
+            "deaths_unknown",
+            "best",
+            "high",
+            "low",
+            "where_coordinates",
+            "number_of_sources",
+            "source_date",
+        ] {
+            assert_eq!(own[same], from[same], "{same} of {}", from["id"]);
+        }
+    }
+}
+
+#[test]
+fn lines_that_end_as_on_windows_stay_so() {
+    let folder = Folder::new(&[]);
+    let mut release = Release::first();
+    release.write(&folder, "1.csv");
+    folder.done(&["import", "ucdp", "1.csv", "--release", "24.1"]);
+    folder.write(CLASH, &folder.read(CLASH).replace('\n', "\r\n"));
+    release.set("501", "high", "8");
+    release.write(&folder, "2.csv");
+    folder.done(&["import", "ucdp", "2.csv", "--release", "25.1"]);
+    let text = folder.read(CLASH);
+    assert!(text.contains("high = 8 }"), "{text}");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+}

@@ -1,0 +1,408 @@
+//! `griot import csv`: tables by a map, first maps, HXL tags, and our own downloads read again.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
+#![allow(clippy::disallowed_methods, reason = "tests write trackers to disk")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+struct Folder(tempfile::TempDir);
+
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, below: &str) -> PathBuf {
+        self.0.path().join(below)
+    }
+
+    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        fs::write(self.path(path), text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|cause| panic!("{path}: {cause}"))
+    }
+
+    fn griot(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_griot"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env("NO_COLOR", "1")
+            .env("SOURCE_DATE_EPOCH", "1795219200")
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Run {
+            code: output.status.code().unwrap(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+
+    /// The incidents as their files, by the names of these.
+    fn incidents(&self) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        for year in fs::read_dir(self.path("content/incidents")).unwrap() {
+            for file in fs::read_dir(year.unwrap().path()).unwrap() {
+                let path = file.unwrap().path();
+                let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+                files.insert(name, fs::read_to_string(path).unwrap());
+            }
+        }
+        files
+    }
+
+    #[track_caller]
+    fn checks(&self) {
+        let run = self.griot(&["check"]);
+        assert_eq!(run.code, 0, "{}", run.out);
+    }
+}
+
+fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/imports/table").join(name);
+    path.to_str().unwrap().to_owned()
+}
+
+fn imported(arguments: &[&str], code: i32) -> (Folder, Run) {
+    let folder = Folder::new();
+    let run = folder.griot(&[&["import"], arguments].concat());
+    assert_eq!(run.code, code, "{}{}", run.out, run.err);
+    (folder, run)
+}
+
+#[track_caller]
+fn has(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "no `{part}` in:\n{text}");
+    }
+}
+
+#[test]
+fn a_map_says_where_every_cell_goes() {
+    let (folder, run) =
+        imported(&["csv", &fixture("events.csv"), "--map", &fixture("events.toml")], 1);
+    folder.checks();
+    let incidents = folder.incidents();
+    assert_eq!(incidents.keys().collect::<Vec<_>>(), ["pier-7", "pier-8"]);
+    has(
+        &incidents["pier-7"],
+        &[
+            "title = \"Attack on civilians in Long Pier, 2024-03-02\"",
+            "date = 2024-03-02",
+            "region = \"estmark/harbour\"",
+            "type = \"attack-on-civilians\"",
+            "evidence = \"fair\"",
+            "point = [10.50, 179.75]\nprecision = \"settlement\"",
+            "killed = { low = 2, best = 3, high = 5 }\ninjured = 1200\nwho = \"civilians\"\nby = \"pier-paper\"",
+            "perpetrator = [\"river-guard\", \"mill-guard\"]\nstatus = \"alleged\"\ntarget = [\"dockers\"]",
+            "name = \"Ada Quill\"\nage = \"34\"",
+            "name = \"Tom Reed\"\nage = \"51\"",
+            "publisher = \"Pier Paper\"\npublished = 2024-03-03\nurl = \"https://paper.example/2\"",
+            "[private]\nPhone = \"+00 555 1234\"",
+            "\"How exact\" = \"1\"",
+            "> A boat was \\*hit\\*.\n> Nobody helped.\n",
+        ],
+    );
+    assert!(!incidents["pier-7"].contains("Typist"), "the map leaves it out");
+    has(&folder.read("griot.toml"), &["[types.attack-on-civilians]", "ucdp = 3", "[types.clash]"]);
+    has(&folder.read("content/actors/river-guard.md"), &["kind = \"state-force\""]);
+    has(&run.err, &["row left out: there is no month 13\n", "Month = `13`"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_kept_and_told() {
+    let (folder, run) =
+        imported(&["csv", &fixture("events.csv"), "--map", &fixture("events.toml")], 1);
+    let incidents = folder.incidents();
+    has(
+        &incidents["pier-8"],
+        &[
+            "date = \"[2024-03-06..2024-03-12]\"",
+            "killed = { low = 4, best = 2, high = 9 }",
+            "\"Lat, lon\" = \"0, 0\"",
+            "\"Who did it\" = \"dockers\"",
+            "Ages = \"40;41\"",
+            "note = \"As the table has it: address: not a link\"",
+        ],
+    );
+    assert!(!incidents["pier-8"].contains("point ="), "no position is made of 0, 0");
+    assert!(!incidents["pier-8"].contains("perpetrator"), "a community is none");
+    has(
+        &run.err,
+        &[
+            "low, best and high do not rise",
+            "0, 0 lies in the sea",
+            "is no address",
+            "is a community",
+        ],
+    );
+}
+
+#[test]
+fn nothing_is_written_by_a_strict_import_of_a_bad_row() {
+    let map = fixture("events.toml");
+    let (folder, _) = imported(&["csv", &fixture("events.csv"), "--map", &map, "--strict"], 1);
+    assert!(!folder.path("content").exists() && !folder.path("griot.toml").exists());
+}
+
+#[test]
+fn a_second_import_writes_nothing() {
+    let (events, map) = (fixture("events.csv"), fixture("events.toml"));
+    let (folder, _) = imported(&["csv", &events, "--map", &map], 1);
+    let before = folder.incidents();
+    let again = folder.griot(&["import", "csv", &events, "--map", &map, "--format", "json"]);
+    let report: Value = serde_json::from_str(&again.out).unwrap();
+    assert_eq!((&report["new"], &report["unchanged"]), (&0.into(), &2.into()));
+    assert_eq!(folder.incidents(), before);
+}
+
+#[test]
+fn an_error_of_a_map_is_shown_where_it_stands() {
+    let folder = Folder::new();
+    let map = fs::read_to_string(fixture("events.toml")).unwrap();
+    let check = |old: &str, new: &str, parts: &[&str]| {
+        folder.write("map.toml", map.replace(old, new));
+        let run = folder.griot(&["import", "csv", &fixture("events.csv"), "--map", "map.toml"]);
+        assert_eq!(run.code, 1, "{}", run.err);
+        has(&run.err, parts);
+        assert!(!folder.path("griot.toml").exists(), "{new}: nothing is written");
+    };
+    check(
+        "best = \"{Dead (best)}\"",
+        "best = \"{Dead best}\"",
+        &["error[unknown-column]", "map.toml:33", "did you mean `Dead (best)`?"],
+    );
+    check("\"{Country}\"", "\"{Country\"", &["error[invalid-template]", "is not closed by `}`"]);
+    check("kind = \"news\"", "kidn = \"news\"", &["error[unknown-key]", "did you mean `kind`?"]);
+    check("order = \"day-first\"", "order = \"dmy\"", &["error[unknown-word]", "day-first"]);
+    check("id = \"pier\"\n", "", &["[dataset] has no `id`"]);
+    check("basis = \"published\"\n", "", &["[[victim]] has no `basis`"]);
+    check("private = [\"Phone\"]", "private = [\"Fone\"]", &["the table has no column `Fone`"]);
+}
+
+#[test]
+fn a_first_map_is_guessed_and_can_be_used_as_it_is() {
+    for name in ["registre.csv", "registre-utf16.csv"] {
+        let folder = Folder::new();
+        let file = fixture(name);
+        let run = folder.griot(&["import", "csv", &file, "--suggest-map", "map.toml"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        has(
+            &folder.read("map.toml"),
+            &[
+                "id = \"{N° dossier}\"",
+                "value = \"{Date}\"",
+                "order = \"day-first\"",
+                "killed = \"{Nombre de morts}\"",
+                "injured = \"{Blessés}\"",
+                "point = \"{Coordonnées}\"",
+                "private = [\"Téléphone du témoin\"]",
+                "split = [\"; \"]",
+                "[words.\"Fiabilité\"]\n\"A\" = \"unassessed\"",
+            ],
+        );
+        let run = folder.griot(&["import", "csv", &file, "--map", "map.toml"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        folder.checks();
+        let stem = name.trim_end_matches(".csv");
+        let incidents = folder.incidents();
+        has(
+            &incidents[&format!("{stem}-d-001")],
+            &[
+                "date = 2023-02-03",
+                "killed = 1200",
+                "injured = \"at least 10\"",
+                "point = [10.52, 4.25]",
+                "[private]\n\"Téléphone du témoin\" = \"+33 6 12 34 56 78\"",
+                "\nUn incendie\na détruit le quai.\n",
+            ],
+        );
+        has(
+            &incidents[&format!("{stem}-d-003")],
+            &["date = \"2023\"", "killed = \"trois ou quatre\"", "https://b.example/y"],
+        );
+        // "Région du Port" and "Port" are one.
+        assert_eq!(fs::read_dir(folder.path("content/regions")).unwrap().count(), 1);
+    }
+}
+
+#[test]
+fn a_suggested_map_is_not_written_over_a_file() {
+    let folder = Folder::new();
+    folder.write("map.toml", "mine");
+    let run = folder.griot(&["import", "csv", &fixture("events.csv"), "--suggest-map", "map.toml"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert_eq!(folder.read("map.toml"), "mine");
+}
+
+#[test]
+fn tags_of_hxl_need_no_map() {
+    let (folder, run) = imported(&["csv", &fixture("tagged.csv")], 0);
+    folder.checks();
+    let incidents = folder.incidents();
+    has(
+        &incidents["tagged-h1"],
+        &[
+            "date = 2024-03-02",
+            "region = \"estmark/harbour\"",
+            "name = \"Long Pier\"\npoint = [10.50, 4.75]",
+            "killed = { low = 2, best = 3, high = 5 }\ninjured = 1",
+            "publisher = \"Estmark Wire\"\nurl = \"https://wire.example/1\"",
+            "[private]\n\"Contact person\" = \"Ada Quill\"",
+        ],
+    );
+    has(&incidents["tagged-h2"], &["region = \"estmark/harbour\"", "killed = 1\n"]);
+    has(&run.err, &["named on line 2", "lowest 3, best 4, highest 6"]);
+}
+
+#[test]
+fn a_table_that_nobody_explains_is_refused() {
+    let (folder, run) = imported(&["csv", &fixture("events.csv")], 2);
+    has(&run.err, &["nobody says what its columns are", "--suggest-map"]);
+    assert!(!folder.path("griot.toml").exists());
+}
+
+/// The site of a mini-tracker and its downloads.
+fn published() -> Folder {
+    let folder = Folder::new();
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/downloads");
+    let run = folder.griot(&[
+        "build",
+        "--root",
+        site.to_str().unwrap(),
+        "--today",
+        "2024-06-01",
+        "-o",
+        folder.path("site").to_str().unwrap(),
+    ]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    folder
+}
+
+/// The incidents that a download tells, without what speaks of the site that it stands on.
+fn told(text: &str) -> BTreeMap<String, Value> {
+    let mut incidents = BTreeMap::new();
+    for line in text.lines() {
+        let mut incident: Value = serde_json::from_str(line).unwrap();
+        let object = incident.as_object_mut().unwrap();
+        object.retain(|key, _| !matches!(&**key, "address" | "url"));
+        for source in object.get_mut("sources").and_then(Value::as_array_mut).into_iter().flatten()
+        {
+            source.as_object_mut().unwrap().remove("shared");
+        }
+        if incident["status"] == "published" {
+            incidents.insert(incident["id"].as_str().unwrap().to_owned(), incident);
+        }
+    }
+    incidents
+}
+
+#[test]
+fn the_json_of_a_site_gives_its_incidents_back() {
+    let site = published();
+    let first = told(&site.read("site/data/incidents.jsonl"));
+    assert!(first.len() >= 3);
+    for name in ["tracker.json", "incidents.jsonl"] {
+        let file = site.path("site/data").join(name);
+        let (folder, _) = imported(&["json", file.to_str().unwrap()], 0);
+        let run = folder.griot(&["build", "--today", "2024-06-01"]);
+        assert_eq!(run.code, 0, "{name}: {}{}", run.out, run.err);
+        let again = told(&folder.read("public/data/incidents.jsonl"));
+        if name == "tracker.json" {
+            assert_eq!(again, first, "{name}");
+        }
+        let keys = |incidents: &BTreeMap<String, Value>| -> Vec<String> {
+            let without_names = incidents.values().map(|own| {
+                [
+                    "date_text",
+                    "region",
+                    "region_names",
+                    "type",
+                    "killed_low",
+                    "killed_high",
+                    "targets",
+                ]
+                .map(|key| own[key].to_string())
+                .join(" ")
+            });
+            without_names.collect()
+        };
+        assert_eq!(keys(&again), keys(&first), "{name}");
+    }
+}
+
+#[test]
+fn the_tables_of_a_site_give_their_figures_back() {
+    let site = published();
+    let first = told(&site.read("site/data/incidents.jsonl"));
+    for name in
+        ["incidents.csv", "incidents-spreadsheet.csv", "incidents-hxl.csv", "incidents.geojson"]
+    {
+        let file = site.path("site/data").join(name);
+        let (folder, _) = imported(&["csv", file.to_str().unwrap()], 0);
+        let run = folder.griot(&["build", "--today", "2024-06-01"]);
+        assert_eq!(run.code, 0, "{name}: {}{}", run.out, run.err);
+        let again = told(&folder.read("public/data/incidents.jsonl"));
+        assert_eq!(again.keys().collect::<Vec<_>>(), first.keys().collect::<Vec<_>>(), "{name}");
+        for (id, own) in &first {
+            for key in [
+                "title",
+                "date_text",
+                "region",
+                "region_names",
+                "type_label",
+                "evidence",
+                "latitude",
+                "killed_low",
+                "killed_best",
+                "killed_high",
+                "killed_open",
+                "killed_state",
+                "injured_low",
+                "missing_state",
+                "displaced_text",
+                "counted",
+                "perpetrators",
+                "perpetrator_status",
+                "targets",
+                "tags",
+                "part_of",
+            ] {
+                assert_eq!(again[id][key], own[key], "{name}: {id}, {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_map_reads_geojson_and_json_as_well() {
+    let features = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","id":"a","properties":{"when":"2024-03-02","dead":2,"area":"Estmark"},"geometry":{"type":"Point","coordinates":[4.75,10.5]}},
+{"type":"Feature","id":"b","properties":{"when":"2024-03-32","dead":1,"area":"Estmark"},"geometry":null}]}"#;
+    let map = "id = \"{id}\"\ntitle = \"Event {id}\"\ndate = \"{when}\"\nregion = \"{area}\"\n\
+               [dataset]\nid = \"map\"\nname = \"A map\"\n\
+               [[place]]\nlatitude = \"{latitude}\"\nlongitude = \"{longitude}\"\nprecision = \"settlement\"\n\
+               [[claim]]\nkilled = \"{dead}\"\n";
+    let folder = Folder::new();
+    folder.write("a.geojson", features);
+    folder.write("map.toml", map);
+    let run = folder.griot(&["import", "geojson", "a.geojson", "--map", "map.toml"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    has(&run.err, &["a.geojson:3, when = `2024-03-32`"]);
+    has(
+        &folder.incidents()["map-a"],
+        &["name = \"Estmark\"\npoint = [10.50, 4.75]", "killed = 2", "title = \"Event a\""],
+    );
+}
