@@ -67,7 +67,7 @@ fn three_releases_keep_ids_edits_and_history() {
     folder.edit(
         CLASH,
         "\n[[source]]",
-        "\n[[claim]]\nid = \"ours\"\ninjured = 2\nby = \"the clinic\"\nsource = \"s1\"\n\n[[source]]",
+        "\n[[claim]]\nid = \"ours\"\ninjured = 2\nby = \"the clinic\"\nsource = \"estmark-courier-2024-05-15\"\n\n[[source]]",
     );
     folder.edit(
         CLASH,
@@ -223,7 +223,7 @@ fn what_is_exported_comes_back_with_the_same_figures_dates_places_and_sides() {
     let file = rows(&std::fs::read_to_string(fixture("ucdp.csv")).unwrap());
     let own = rows(&own);
     for from in &file {
-        let own = own.iter().find(|own| own["id"] == format!("ucdp-{}", from["id"])).unwrap();
+        let own = own.iter().find(|own| own["id"] == from["id"]).unwrap();
         for same in [
             "year",
             "type_of_violence",
@@ -263,4 +263,23 @@ fn lines_that_end_as_on_windows_stay_so() {
     let text = folder.read(CLASH);
     assert!(text.contains("high = 8 }"), "{text}");
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+}
+
+#[test]
+fn a_source_more_does_not_change_which_one_the_editor_wrote_to() {
+    let folder = Folder::new(&[]);
+    let mut release = Release::first();
+    let article = |own: &str| format!("\"{own},2024-05-16,Words of {own}\"");
+    let (radio, courier) = (article("Harbour Radio"), article("Estmark Courier"));
+    release.set("501", "source_article", &courier);
+    release.write(&folder, "1.csv");
+    folder.done(&["import", "ucdp", "1.csv", "--release", "24.1", "--today", "2026-01-10"]);
+    let own = "title = \"Words of Estmark Courier\"\n";
+    folder.edit(CLASH, own, &format!("{own}url = \"https://courier.example/1\"\n"));
+    release.set("501", "source_article", &format!("{radio};{courier}"));
+    release.write(&folder, "2.csv");
+    folder.done(&["import", "ucdp", "2.csv", "--release", "25.1", "--today", "2026-02-01"]);
+    let text = folder.read(CLASH);
+    assert!(text.contains(&format!("{own}url = \"https://courier.example/1\"\n")), "{text}");
+    assert!(text.contains("title = \"Words of Harbour Radio\"\npublisher"), "{text}");
 }

@@ -103,6 +103,11 @@ const ACLED_NAMES: [&str; 31] = [
 
 /// The cells of GED that the downloads lack, or that hold here what its own programs expect.
 const GED_OWN: &[(&str, Cell)] = &[
+    // What an import put before the number of an event.
+    ("id", |row| {
+        let number = row.id().strip_prefix("ucdp-").filter(|own| own.bytes().all(is_digit));
+        number.unwrap_or(row.id()).into()
+    }),
     ("year", year),
     ("dyad_name", |row| {
         let (a, b) = sides(row);
@@ -132,8 +137,13 @@ const GED_OWN: &[(&str, Cell)] = &[
     ("deaths_unknown", |row| deaths(row, 3)),
 ];
 
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_digit()
+}
+
 /// The cells of ACLED that the downloads lack, or that hold here what its own programs expect.
 const ACLED_OWN: &[(&str, Cell)] = &[
+    ("event_id_cnty", |row| row.id().strip_prefix("acled-").unwrap_or(row.id()).into()),
     ("year", year),
     ("disorder_type", |row| disorder(row).into()),
     ("actor1", |row| parties(row).0.first().map(|id| actor_name(row.tracker, id)).into()),

@@ -23,7 +23,7 @@ use super::{Kind, Piece, Spec, Table};
 use crate::output::OutputError;
 
 /// Bytes of rows after which they are written as one group.
-const GROUP: usize = 4 << 20;
+const GROUP: usize = 3 << 20;
 
 /// The first day of the count that Parquet has days in.
 const EPOCH: civil::Date = civil::date(1970, 1, 1);
@@ -52,7 +52,8 @@ impl Waiting {
     fn new(text: Vec<u8>, cells: &[Place]) -> Result<Self, ParquetError> {
         let ends = cells.iter().map(|place| u32::try_from(place.end));
         let ends = ends.collect::<Result<_, _>>().map_err(|_| wrong("rows are too long"))?;
-        Ok(Self { text: text.into(), ends })
+        // A text that grew has room for as much again, and these wait for many others.
+        Ok(Self { text: text.as_slice().to_vec().into(), ends })
     }
 
     fn cell(&self, at: usize) -> Place {

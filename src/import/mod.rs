@@ -4,6 +4,7 @@
 //! [`Shelf`], which `disk` implements.
 
 mod acled;
+mod cite;
 mod draft;
 mod edit;
 mod existing;

@@ -14,7 +14,7 @@ use crate::source::{Digest, Sha256Run};
 const RUN: usize = 64;
 
 /// Runs for each thread before pieces are handed on.
-const BATCH: usize = 4;
+const BATCH: usize = 2;
 
 /// Files that are open at once: systems let a program have a few hundred.
 const OPEN: usize = 96;

@@ -10,6 +10,7 @@ mod when;
 
 use std::sync::Arc;
 
+use super::cite;
 use super::fields::Places;
 use super::position::{DECIMALS, Decimal, NEAR_DECIMALS, coordinates, point};
 use super::records::named;
@@ -202,22 +203,19 @@ impl Acled {
     }
 
     /// Those that ACLED read, one for each name.
-    fn sources(&self, row: &Row) -> Vec<CitedSource> {
+    fn sources(&self, row: &Row, already: &[CitedSource]) -> Vec<CitedSource> {
         let mut names: Vec<String> = Vec::new();
         for name in self.places.text(row, "source").split(';').map(one_line) {
             if !name.is_empty() && !names.contains(&name) {
                 names.push(name);
             }
         }
-        let source = |(at, name): (usize, String)| {
-            CitedSource::Own(Box::new(Source {
-                id: Id::new(&format!("s{}", at + 1)).unwrap_or_default().into(),
-                publisher: Some(name.into()),
-                note: Some("As ACLED cites it, without a title or an address.".into()),
-                ..Source::default()
-            }))
+        let source = |name: String| Source {
+            publisher: Some(name.into()),
+            note: Some("As ACLED cites it, without a title or an address.".into()),
+            ..Source::default()
         };
-        names.into_iter().enumerate().map(source).collect()
+        cite::cited(names.into_iter().map(source).collect(), already)
     }
 
     fn left(&self, row: &Row, said: &[(&str, bool)]) -> Vec<(Box<str>, Box<str>)> {
@@ -268,7 +266,8 @@ impl Acled {
         record
             .sources
             .push(CitedSource::Shared { id: source.clone().into(), target: source.clone().into() });
-        record.sources.extend(self.sources(row));
+        let read = self.sources(row, &record.sources);
+        record.sources.extend(read);
         let claim = self.claim(row, killed, &source, registry);
         record.claims.extend(Some(claim).filter(Claim::asserts_something));
 

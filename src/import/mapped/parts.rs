@@ -4,6 +4,7 @@ use super::fill::{Cells, parts};
 use super::{figures as numbers, points, problem, words_help};
 use crate::content::is_web_address;
 use crate::content::map::{MapClaim, MapFigure, MapSource, TableMap, Template};
+use crate::import::cite;
 use crate::import::records::named;
 use crate::import::{Registry, RowProblem, Sums, one_line};
 use crate::model::{
@@ -297,14 +298,9 @@ pub(super) fn sources(
         let id = registry.source(&map.dataset.id, |path| dataset_source(map, path));
         sources.push(CitedSource::Shared { id: id.clone().into(), target: id.into() });
     }
-    let mut number = 1;
-    for own in &map.sources {
-        for source in cited(map, own, cells, problems) {
-            let id = Id::new(&format!("s{number}")).unwrap_or_default();
-            number += 1;
-            sources.push(CitedSource::Own(Box::new(Source { id: id.into(), ..source })));
-        }
-    }
+    let own = map.sources.iter().flat_map(|own| cited(map, own, cells, problems)).collect();
+    let read = cite::cited(own, &sources);
+    sources.extend(read);
     sources
 }
 

@@ -1,6 +1,7 @@
 //! What UCDP read: a list of office, date and headline, in one cell or in three.
 
-use crate::model::{CitedSource, Id, Source};
+use crate::import::cite;
+use crate::model::{CitedSource, Source};
 
 /// Why a reader finds no address.
 const NOTE: &str = "As UCDP cites it, without an address.";
@@ -84,9 +85,9 @@ pub(super) fn says_the_same<'t>(list: &str, own: impl Iterator<Item = &'t str>) 
     plain(list) == own.map(plain).collect::<String>()
 }
 
-/// The articles as sources, `s1`, `s2` and so on.
-pub(super) fn cited(articles: &[Article<'_>]) -> Vec<CitedSource> {
-    let source = |(at, article): (usize, &Article<'_>)| {
+/// The articles as sources, beside those that the record cites already.
+pub(super) fn cited(articles: &[Article<'_>], already: &[CitedSource]) -> Vec<CitedSource> {
+    let source = |article: &Article<'_>| {
         let text = |text: &str| (!text.is_empty()).then(|| super::one_line(text).into());
         let published = super::when::day(article.date).ok();
         // A date that is none stays with the title.
@@ -96,16 +97,15 @@ pub(super) fn cited(articles: &[Article<'_>]) -> Vec<CitedSource> {
             }
             _ => text(article.headline),
         };
-        CitedSource::Own(Box::new(Source {
-            id: Id::new(&format!("s{}", at + 1)).unwrap_or_default().into(),
+        Source {
             title,
             publisher: text(article.office),
             published: published.map(crate::model::Date::day),
             note: Some(NOTE.into()),
             ..Source::default()
-        }))
+        }
     };
-    articles.iter().enumerate().map(source).collect()
+    cite::cited(articles.iter().map(source).collect(), already)
 }
 
 #[cfg(test)]

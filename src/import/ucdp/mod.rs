@@ -245,7 +245,8 @@ impl Ucdp {
         record
             .sources
             .push(CitedSource::Shared { id: ged.clone().into(), target: ged.clone().into() });
-        record.sources.extend(articles::cited(&articles));
+        let read = articles::cited(&articles, &record.sources);
+        record.sources.extend(read);
         record.claims = claims::claims(&self.places, row, kind, &deaths, &ged, registry);
 
         let counted = |field: &str| {
