@@ -64,6 +64,9 @@ pub enum Failure {
     Output(OutputError),
 }
 
+/// The file of the settings.
+const SETTINGS: &str = "griot.toml";
+
 /// A tracker without settings.
 pub static NO_SETTINGS: Rule = Rule::fixed(
     "no-settings",
@@ -200,6 +203,12 @@ fn stages(
     records.boundaries =
         boundaries(sources, &paths, &records.regions, options).into_value(&mut problems);
     let severities = severities(&settings);
+    // Without settings every type would be unknown: what only follows from that is not told.
+    if problems.iter().any(is_of_unread_settings) {
+        check::apply(&mut problems, &severities);
+        diagnostic::sort(&mut problems);
+        return Compiled { site: None, problems };
+    }
     progress.begins(Stage::Assemble);
     let tracker = Tracker::assemble(records, settings, options.today, options.drafts)
         .into_value(&mut problems);
@@ -214,6 +223,12 @@ fn stages(
     check::apply(&mut problems, &severities);
     diagnostic::sort(&mut problems);
     Compiled { site: site.filter(|_| !diagnostic::any_error(&problems)), problems }
+}
+
+/// Whether a problem is why nothing of `griot.toml` could be read.
+fn is_of_unread_settings(problem: &Diagnostic) -> bool {
+    let rules = [NO_SETTINGS.name, UNREADABLE_FILE.name, "syntax", "encoding"];
+    problem.file.as_str() == SETTINGS && rules.contains(&problem.rule.name)
 }
 
 /// The severities that a tracker sets for rules, by their names; `None` turns one off.
@@ -235,7 +250,7 @@ fn checked(tracker: &Tracker, severities: &Severities) -> Vec<Diagnostic> {
 }
 
 fn settings(sources: &dyn Sources, options: &Options) -> Checked<Settings> {
-    let path = SourcePath::from("griot.toml");
+    let path = SourcePath::from(SETTINGS);
     let bytes = match sources.read(path.as_str()) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -848,6 +863,12 @@ impl Site {
             _ => false,
         };
         if follows { Followed::Incident } else { Followed::Not }
+    }
+
+    /// What is wrong in the file of a record that the site has, as it is now; `None` where nothing is.
+    pub fn broken(&self, sources: &dyn Sources, path: &SourcePath) -> Option<Vec<Diagnostic>> {
+        let edited = self.read_again(sources, path).filter(Edited::is_broken);
+        edited.map(|edited| edited.problems)
     }
 
     /// Reads the file of a record that the site has once more.

@@ -364,3 +364,12 @@ fn settings_are_checked_as_records_are() {
     check("title = \"T\"\n[weight]\nincident = \"of\"", "wrong-type", "\"off\"");
     check("title = \"T\"\npublisher = { url = \"https://a.example/\" }", "missing-field", "name");
 }
+
+#[test]
+fn a_name_that_is_too_long_is_said_to_be() {
+    let path = format!("content/incidents/{}.md", "a".repeat(245));
+    let found = problems(&path, "+++\n+++\n");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].rule.name, "file-name");
+    assert_eq!(found[0].help, ["names have 200 bytes at most: shorten it"]);
+}

@@ -108,6 +108,10 @@ fn a_file_in_pieces_is_as_if_it_came_whole() {
     assert_eq!(ground.files(), files("one\ntwo\n"));
     let same = build_in_pieces(&ground, "data/a.csv", &["one\ntw", "o\n"]).unwrap();
     assert_eq!((same.written, same.unchanged), (0, 1));
+    assert!(
+        !ground.folder.path().join("public/.griot-staging").exists(),
+        "where it was made is gone"
+    );
     assert_eq!(ground.build(&[("data/a.csv", "one\ntwo\n")]).unwrap().unchanged, 1);
     let other = build_in_pieces(&ground, "data/a.csv", &["one\n", "three\n"]).unwrap();
     assert_eq!((other.written, other.unchanged), (1, 0));

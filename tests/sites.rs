@@ -217,3 +217,13 @@ fn feeds() {
     insta::assert_snapshot!("feeds-json", text("feed.json"));
     insta::assert_snapshot!("feeds-calendar", text("calendar.ics"));
 }
+
+#[test]
+fn settings_that_cannot_be_read_are_told_and_nothing_that_follows_from_it() {
+    let mut sources = support::mini_site("press-freedom");
+    sources.insert("griot.toml", "title = \"x\"\n[types.raid]\nlabel = \n");
+    let (site, problems) = support::compile(&sources);
+    assert!(site.is_none());
+    let told: Vec<&str> = problems.iter().map(|problem| problem.rule.name).collect();
+    assert!(told.contains(&"syntax") && !told.contains(&"unknown-reference"), "{told:?}");
+}

@@ -98,7 +98,7 @@ pub(super) fn run(
     }
     terminal.say(&summary(pages, &written, started.elapsed().as_secs_f64(), &to));
     if build.timings {
-        terminal.problems(&timings.table(pages));
+        terminal.problems(&timings.table());
     }
     outgrown(&written).iter().for_each(|line| terminal.say(line));
     Ok(Ending::Done)

@@ -1,9 +1,9 @@
 //! `griot serve`: the site in the browser while its content is written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard, TryLockError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockWriteGuard, TryLockError};
 use std::time::{Duration, Instant};
 
 use super::args::Serve;
@@ -39,6 +39,7 @@ pub(super) fn run(terminal: &Terminal, root: &Path, serve: &Serve) -> Result<End
         whole: false,
         current: None,
         hasty: None,
+        last_good: Arc::default(),
     };
     let reading = Progress::start(terminal, "Reading the tracker", None);
     studio.make(Change::Everything, reading);
@@ -78,6 +79,7 @@ struct Studio {
     /// Where something is shown that was not looked at as part of the whole tracker: how far what that
     /// says of it may reach.
     hasty: Option<Change>,
+    last_good: Arc<LastGood>,
 }
 
 impl Studio {
@@ -170,7 +172,8 @@ impl Studio {
                 .working_in(Arc::new(Workbench::of(folder.root())));
             let pages = site.pages() as u64;
             let folder = Folder::clone(&folder);
-            let current = Arc::new(Current { site: RwLock::new(site), folder });
+            let last_good = self.last_good.clone();
+            let current = Arc::new(Current { site: RwLock::new(site), folder, last_good });
             self.screen.show(current.clone(), change);
             self.current = Some(current.clone());
             (current, pages, started.elapsed().as_millis())
@@ -206,6 +209,32 @@ impl Studio {
 struct Current {
     site: RwLock<Site>,
     folder: Folder,
+    last_good: Arc<LastGood>,
+}
+
+/// Pages as they were last made, the latest of them: what is shown while the file of one is broken.
+#[derive(Default)]
+struct LastGood(Mutex<VecDeque<(Box<str>, Vec<u8>)>>);
+
+impl LastGood {
+    /// How many pages are kept, and of how many bytes at most.
+    const COUNT: usize = 128;
+    const LARGEST: usize = 1 << 20;
+
+    fn keep(&self, address: &str, bytes: &[u8]) {
+        if bytes.len() > Self::LARGEST {
+            return;
+        }
+        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.retain(|(own, _)| **own != *address);
+        pages.truncate(Self::COUNT - 1);
+        pages.push_front((address.into(), bytes.to_vec()));
+    }
+
+    fn get(&self, address: &str) -> Option<Vec<u8>> {
+        let pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.iter().find(|(own, _)| **own == *address).map(|(_, bytes)| bytes.clone())
+    }
 }
 
 impl Current {
@@ -221,24 +250,40 @@ impl Current {
         }
         None
     }
+
+    /// A page that needs a body which is not what it was: as it is now where that can be shown, else as
+    /// it was made last, else what is wrong.
+    fn without(&self, site: &Site, address: &str, problem: &Diagnostic) -> Result<Vec<u8>, String> {
+        if site.follow_body(&self.folder, &problem.file)
+            && let Some(Ok(bytes)) = site.file(&self.folder, address)
+        {
+            // Asked for between the editor's saving and the system's telling of it.
+            return Ok(bytes);
+        }
+        self.last_good.get(address).ok_or_else(|| {
+            let broken = site.broken(&self.folder, &problem.file);
+            text(&self.folder, &broken.unwrap_or_else(|| vec![problem.clone()]))
+        })
+    }
 }
 
 impl Pages for Current {
     fn file(&self, address: &str) -> Option<Result<Vec<u8>, String>> {
         let site = self.site.read().unwrap_or_else(PoisonError::into_inner);
-        let mut file = site.file(&self.folder, address)?;
-        if let Err(pipeline::Failure::Problems(problems)) = &file
-            && let [problem] = &problems[..]
-            && problem.rule == &render::CHANGED_DURING_BUILD
-            && site.follow_body(&self.folder, &problem.file)
-        {
-            // Asked for between the editor's saving and the system's telling of it.
-            file = site.file(&self.folder, address)?;
+        let made = match site.file(&self.folder, address)? {
+            Err(pipeline::Failure::Problems(problems)) => match &problems[..] {
+                [problem] if problem.rule == &render::CHANGED_DURING_BUILD => {
+                    self.without(&site, address, problem)
+                }
+                problems => Err(text(&self.folder, problems)),
+            },
+            Err(pipeline::Failure::Output(error)) => Err(error.to_string()),
+            Ok(bytes) => Ok(bytes),
+        };
+        if let Ok(bytes) = &made {
+            self.last_good.keep(address, bytes);
         }
-        Some(file.map_err(|failure| match failure {
-            pipeline::Failure::Problems(problems) => text(&self.folder, &problems),
-            pipeline::Failure::Output(error) => error.to_string(),
-        }))
+        Some(made)
     }
 }
 

@@ -253,6 +253,10 @@ fn classify(path: &SourcePath) -> Result<(Kind, Id), Option<Box<Diagnostic>>> {
         None => {
             let message = format!("`{rest}` cannot become an address");
             let mut problem = Diagnostic::at(&rules::FILE_NAME, path, None, message);
+            if stem.split('/').any(|part| part.len() > Id::LONGEST) || name.len() > Id::LONGEST {
+                let help = format!("names have {} bytes at most: shorten it", Id::LONGEST);
+                return Err(Some(Box::new(problem.help(help))));
+            }
             let slug = slug(path.stem());
             let folders = stem.rsplit_once('/').map_or("", |(folders, _)| folders);
             let folder =

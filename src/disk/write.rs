@@ -248,6 +248,8 @@ impl Output {
         let stale: Vec<&Old> =
             self.old.iter().filter(|file| file.state.load(Ordering::Relaxed) == UNSEEN).collect();
         if made.is_empty() && stale.is_empty() {
+            // Downloads are staged before it is known that they are the same.
+            let _ = fs::remove_dir_all(&self.workshop);
             return Ok(());
         }
         self.make_staging()?;

@@ -69,6 +69,9 @@ pub(crate) use vocabulary;
 pub struct Id(Box<str>);
 
 impl Id {
+    /// How many bytes it has at most.
+    pub const LONGEST: usize = 200;
+
     /// An identifier that has the right form, or `None`.
     pub fn new(text: &str) -> Option<Self> {
         let part = |part: &str| {
@@ -76,7 +79,7 @@ impl Id {
                 && part.chars().all(is_id_character)
                 && !part.ends_with('.')
         };
-        (text.len() <= 200 && text.split('/').all(part)).then(|| Self(text.into()))
+        (text.len() <= Self::LONGEST && text.split('/').all(part)).then(|| Self(text.into()))
     }
 
     /// The text of the identifier.
