@@ -2,7 +2,7 @@
 
 use super::subject::{Subject, figure_span};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::model::{Claim, Measure, Range, Translation, Use};
+use crate::model::{Claim, Measure, Range, SourceKind, Translation, Use};
 
 pub(super) static UNCORROBORATED_COPY: Rule = Rule::house(
     "uncorroborated-copy",
@@ -12,7 +12,8 @@ pub(super) static UNCORROBORATED_COPY: Rule = Rule::house(
      A copy can be wrong where its original is right, and readers take two texts for two witnesses. \
      Figures and names are the first things to change on the way.\n\n\
      **Example**: `killed = 35` with `source = \"reprint\"`, where the reprint has \
-     `origin = \"report\"` and the record cites `report` as well.\n\n\
+     `origin = \"report\"` and the record cites `report` as well. A source of the kind `data` is no \
+     copy: it puts together what it read.\n\n\
      **Repair**: read the original and cite it in the claim. Where it cannot be read or does not \
      hold the words, say in the claim why it is used all the same: `reason = \"…\"`.",
 );
@@ -75,7 +76,9 @@ fn only_copies(subject: &Subject<'_>, claim: &Claim) -> Option<Why> {
             source.translation,
             Some(Translation::Machine | Translation::MachineSuspected)
         );
-        let repeated = subject.tracker.repeated(subject.record, text);
+        // A dataset puts together what it read, and answers for the number.
+        let copies = source.kind != Some(SourceKind::Data);
+        let repeated = copies.then(|| subject.tracker.repeated(subject.record, text)).flatten();
         if !machine && repeated.is_none() {
             return None;
         }

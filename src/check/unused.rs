@@ -96,7 +96,10 @@ fn is_named(tracker: &Tracker, incident: &Incident, cited: &CitedSource) -> bool
         CitedSource::Shared { target, .. } => &target.value,
     };
     let origin = |origin: &crate::model::Id| origin == id || origin == target;
-    if sources.any(|other| other.origin.iter().any(|named| origin(&named.value))) {
+    if sources.any(|other| other.origin.iter().any(|named| origin(&named.value)))
+        || record.sources.iter().flat_map(CitedSource::origin).any(|named| origin(&named.value))
+        || !cited.origin().is_empty()
+    {
         return true;
     }
     let own = tracker.cited(record, id.as_str());
@@ -125,11 +128,9 @@ fn shared_sources(tracker: &Tracker) -> Vec<Diagnostic> {
     }
     let mut used = named(tracker, |record, used| {
         for cited in &record.sources {
-            match cited {
-                CitedSource::Own(source) => used.extend(ids(&source.origin)),
-                CitedSource::Shared { target, .. } => {
-                    used.insert(target.value.as_str());
-                }
+            used.extend(ids(cited.origin()));
+            if let CitedSource::Shared { target, .. } = cited {
+                used.insert(target.value.as_str());
             }
         }
         used.extend(record.links.iter().filter_map(|link| target(record, &link.value, "sources")));

@@ -266,8 +266,9 @@ fn cited(fields: &Fields<'_, '_>, number: usize) -> CitedSource {
         return CitedSource::Own(Box::new(Source { id, ..source }));
     };
     let id = fields.id("id").unwrap_or_else(|| target.clone());
+    let origin = fields.ids("origin");
     for (key, _) in fields.entries() {
-        if !matches!(&*key.value, "id" | "ref") {
+        if !matches!(&*key.value, "id" | "ref" | "origin") {
             let message = format!("`{}` stands beside `ref`", key.value);
             let problem = fields.problem(&rules::UNKNOWN_KEY, key.span, message);
             fields.file().report(
@@ -277,7 +278,7 @@ fn cited(fields: &Fields<'_, '_>, number: usize) -> CitedSource {
             );
         }
     }
-    CitedSource::Shared { id, target }
+    CitedSource::Shared { id, target, origin }
 }
 
 /// The keys of a source, in a record or in a file of its own (where its id is the file's).

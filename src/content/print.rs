@@ -161,11 +161,12 @@ impl Out {
                     self.id("id", Some(&source.id));
                     self.source(source);
                 }
-                CitedSource::Shared { id, target } => {
+                CitedSource::Shared { id, target, origin } => {
                     self.id("ref", Some(target));
                     if id != target {
                         self.id("id", Some(id));
                     }
+                    self.ids("origin", origin);
                 }
             }
         }

@@ -250,6 +250,9 @@ fn listed<'a>(row: &IncidentRow<'a>, of: fn(&Source) -> String) -> Value<'a> {
 /// The two sides by their ids. Where several fought, the first that is named is one side and the rest the
 /// other; else those who did it, and those who were attacked.
 fn parties<'a>(row: &IncidentRow<'a>) -> (Vec<&'a str>, Vec<&'a str>) {
+    if let Some(sides) = row.fought() {
+        return sides;
+    }
     let (mut did, hit) = (row.undenied_ids(), row.target_ids());
     let code = row.incident_type().and_then(|kind| kind.ucdp);
     // Of those who are both, nobody says who attacked.

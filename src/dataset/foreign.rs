@@ -2,9 +2,9 @@
 //! Only what counts is in them, since they have no column that says that a row does not.
 
 use super::column::{Column, Kind, Rows};
-use super::incidents::IncidentRow;
+use super::incidents::{IncidentRow, actor_name};
 use super::value::Value;
-use crate::model::{Date, Decimal, Level, Measure, Part, Point, Precision, Source, When};
+use crate::model::{Date, Decimal, Level, Measure, Part, Point, Precision, Source, Use, When};
 
 /// The most days that UCDP and ACLED call a week, and a month.
 const WEEK: i32 = 7;
@@ -111,7 +111,7 @@ impl Rows for Foreign {
 
 type Of = Column<Foreign>;
 
-impl IncidentRow<'_> {
+impl<'a> IncidentRow<'a> {
     fn killed(&self, bound: fn(&crate::model::Range) -> Option<u64>) -> Value<'_> {
         self.range(Measure::Killed).and_then(bound).into()
     }
@@ -136,9 +136,35 @@ impl IncidentRow<'_> {
         }
     }
 
+    /// The ids of the two sides of a fight as an import keeps them: the targets of the claims `side-a` and
+    /// `side-b`, or the first target of the claim `sides` and the rest. `None` where none of them stands.
+    pub(super) fn fought(&self) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
+        let record = self.record();
+        let targets = |id: &str| -> Vec<&'a str> {
+            let claim = record
+                .claim(id)
+                .filter(|claim| claim.usage() != Use::Rejected && !record.is_overtaken(claim));
+            let targets = claim.into_iter().flat_map(|claim| &claim.target);
+            targets.map(|target| target.value.as_str()).collect()
+        };
+        let (a, b) = (targets("side-a"), targets("side-b"));
+        if !a.is_empty() || !b.is_empty() {
+            return Some((a, b));
+        }
+        let mut both = targets("sides");
+        let rest = (both.len() > 1).then(|| both.split_off(1))?;
+        Some((both, rest))
+    }
+
     /// The names of the two sides: those who did it and those who were attacked. Where the same are both,
     /// nobody says who attacked, and the first named is the first side.
     fn sides(&self) -> (Vec<&str>, Vec<&str>) {
+        if let Some((a, b)) = self.fought() {
+            let names = |ids: Vec<&'a str>| {
+                ids.into_iter().map(|id| actor_name(self.tracker, id)).collect()
+            };
+            return (names(a), names(b));
+        }
         let (mut first, second) = (self.undenied_names(), self.target_names());
         let both = first.len() > 1 && first.len() == second.len();
         if both && first.iter().all(|name| second.contains(name)) {

@@ -6,9 +6,10 @@ use super::column::{Column, Kind, Rows, names};
 use super::incidents::IncidentRow;
 use super::value::Value;
 use crate::model::{
-    Change, ChangeKind, CitedSource, Source, SourceKind, Statement, StatementKind, Status, Tracker,
-    Translation,
+    Change, ChangeKind, CitedSource, Id, Source, SourceKind, Statement, StatementKind, Status,
+    Tracker, Translation,
 };
+use crate::source::Located;
 
 /// One source that an incident cites.
 pub(super) struct SourceRow<'a> {
@@ -18,6 +19,8 @@ pub(super) struct SourceRow<'a> {
     shared: Option<&'a str>,
     status: Status,
     source: &'a Source,
+    /// What the record says besides of where a shared source begins.
+    also: &'a [Located<Id>],
 }
 
 /// The sources of an incident, in the order of the record.
@@ -33,7 +36,8 @@ pub(super) fn sources<'a>(row: &IncidentRow<'a>) -> Vec<SourceRow<'a>> {
         let source = row.tracker.cited(record, id)?;
         let ix = shared.and_then(|shared| row.tracker.source_by_id(shared));
         let status = ix.map_or(Status::Published, |ix| row.tracker.source(ix).record.status);
-        Some(SourceRow { incident: record.id.value.as_str(), id, shared, status, source })
+        let also = if shared.is_some() { cited.origin() } else { &[] };
+        Some(SourceRow { incident: record.id.value.as_str(), id, shared, status, source, also })
     };
     cited.iter().filter_map(of).collect()
 }
@@ -118,7 +122,10 @@ pub(super) static SOURCES: [Column<Sources>; 19] = {
             row.source.accessed.as_ref().into()
         }),
         Of::new("sha256", Kind::Text, "field_sha256", |row| (&row.source.sha256).into()),
-        Of::new("origin", Kind::List, "field_origin", |row| ids(&row.source.origin)),
+        Of::new("origin", Kind::List, "field_origin", |row| {
+            let origins = row.source.origin.iter().chain(row.also);
+            Value::list(origins.map(|id| id.value.as_str()))
+        }),
         Of::new("translation", Kind::Text, "field_translation", |row| {
             row.source.translation.map(Translation::name).into()
         })

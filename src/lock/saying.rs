@@ -248,7 +248,12 @@ impl Saying {
             let id = source.id();
             let write = |fields: &mut Fields<'_>| match source {
                 CitedSource::Own(source) => fields.source(source),
-                CitedSource::Shared { id: _, target } => fields.id("ref", Some(target)),
+                CitedSource::Shared { id: _, target, origin } => {
+                    fields.id("ref", Some(target));
+                    if !origin.is_empty() {
+                        fields.ids("origin", origin);
+                    }
+                }
             };
             self.part(("source", Some(&id.value), 0), id.span, write);
         }

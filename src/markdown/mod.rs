@@ -10,12 +10,14 @@ mod escape;
 mod html;
 mod notes;
 mod plain;
+mod relink;
 mod scan;
 mod slug;
 mod text;
 
 pub use html::{Options, to_html};
 pub use plain::plain;
+pub use relink::{Relink, relink};
 pub use scan::{Scan, scan};
 pub use text::text;
 

@@ -91,11 +91,11 @@ fn actor(role: ActorRole, party: Option<&Party>) -> Option<(ActorRole, &str)> {
 /// The sources that a record cites, with those that they repeat.
 fn sources(record: &Record) -> Vec<(&str, Option<&str>, Vec<&str>)> {
     let cited = record.sources.iter().map(|source| {
-        let (target, origin) = match source {
-            CitedSource::Own(own) => (None, &own.origin[..]),
-            CitedSource::Shared { target, .. } => (Some(target.value.as_str()), &[][..]),
+        let target = match source {
+            CitedSource::Own(_) => None,
+            CitedSource::Shared { target, .. } => Some(target.value.as_str()),
         };
-        let origin = origin.iter().map(|id| id.value.as_str()).collect();
+        let origin = source.origin().iter().map(|id| id.value.as_str()).collect();
         (source.id().value.as_str(), target, origin)
     });
     cited.collect()

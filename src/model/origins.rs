@@ -24,11 +24,13 @@ enum Key<'a> {
 struct Node<'a> {
     key: Key<'a>,
     source: Option<&'a Source>,
+    /// What a record says besides of a shared source that it cites.
+    also: &'a [Located<Id>],
 }
 
 impl<'a> Node<'a> {
-    fn origins(self) -> &'a [Located<Id>] {
-        self.source.map_or(&[], |source| &source.origin)
+    fn has_origins(self) -> bool {
+        !self.also.is_empty() || self.source.is_some_and(|source| !source.origin.is_empty())
     }
 }
 
@@ -37,12 +39,11 @@ impl Tracker {
     /// what the others go back to, whether the record cites that or not.
     pub fn independent_origins(&self, record: &Record) -> usize {
         let (mut roots, mut addresses) = (0, BTreeSet::new());
-        let starts = record.sources.iter().map(|cited| self.node(cited)).collect();
+        let starts = record.sources.iter().map(|cited| self.node(record, cited)).collect();
         self.walk(record, starts, |node| {
             let address = node.source.and_then(Source::plain_address);
             // One address read twice is one origin.
-            if node.origins().is_empty() && address.is_none_or(|address| addresses.insert(address))
-            {
+            if !node.has_origins() && address.is_none_or(|address| addresses.insert(address)) {
                 roots += 1;
             }
         });
@@ -52,43 +53,65 @@ impl Tracker {
     /// What the source that a record cites under `id` goes back to, over any number of steps, among
     /// the other sources of the record; `None` where it repeats none of them.
     pub fn repeated<'a>(&'a self, record: &'a Record, id: &str) -> Option<&'a Located<Id>> {
-        let start = self.node(record.source(id)?);
-        if start.origins().is_empty() {
+        let start = self.node(record, record.source(id)?);
+        if !start.has_origins() {
             return None;
         }
         let mut behind = BTreeSet::new();
-        let starts = start.origins().iter().map(|id| self.origin(record, start.key, id)).collect();
-        self.walk(record, starts, |node| {
+        self.walk(record, self.behind(record, start).collect(), |node| {
             behind.insert(node.key);
         });
-        let others = record.sources.iter().filter(|cited| self.node(cited).key != start.key);
-        let mut repeated = others.filter(|cited| behind.contains(&self.node(cited).key));
+        let others =
+            record.sources.iter().filter(|cited| self.node(record, cited).key != start.key);
+        let mut repeated = others.filter(|cited| behind.contains(&self.node(record, cited).key));
         repeated.next().map(CitedSource::id)
     }
 
-    fn node<'a>(&'a self, cited: &'a CitedSource) -> Node<'a> {
+    fn node<'a>(&'a self, record: &'a Record, cited: &'a CitedSource) -> Node<'a> {
         match cited {
             CitedSource::Own(source) => {
-                Node { key: Key::Own(source.id.value.as_str()), source: Some(source) }
+                Node { key: Key::Own(source.id.value.as_str()), source: Some(source), also: &[] }
             }
-            CitedSource::Shared { target, .. } => self.shared_node(target.value.as_str()),
+            CitedSource::Shared { target, .. } => self.shared_node(record, target.value.as_str()),
         }
     }
 
-    fn shared_node<'a>(&'a self, id: &'a str) -> Node<'a> {
+    fn shared_node<'a>(&'a self, record: &'a Record, id: &'a str) -> Node<'a> {
         let source = self.source_by_id(id).map(|ix| &self.source(ix).source);
-        Node { key: Key::Shared(id), source }
+        let also = record.sources.iter().find_map(|cited| match cited {
+            CitedSource::Shared { target, origin, .. } if target.value.as_str() == id => {
+                Some(&origin[..]).filter(|origin| !origin.is_empty())
+            }
+            _ => None,
+        });
+        Node { key: Key::Shared(id), source, also: also.unwrap_or_default() }
+    }
+
+    /// What a source goes back to, one step.
+    fn behind<'a>(
+        &'a self,
+        record: &'a Record,
+        node: Node<'a>,
+    ) -> impl Iterator<Item = Node<'a>> + 'a {
+        let own = node.source.into_iter().flat_map(|source| &source.origin);
+        let own = own.map(move |id| self.origin(record, node.key, id));
+        // What the record says of it names sources as the record does.
+        own.chain(node.also.iter().map(|id| self.named(record, id)))
+    }
+
+    fn named<'a>(&'a self, record: &'a Record, id: &'a Located<Id>) -> Node<'a> {
+        let text = id.value.as_str();
+        let cited = record.source(text);
+        cited.map_or_else(|| self.shared_node(record, text), |cited| self.node(record, cited))
     }
 
     /// What an `origin` of a source names: where the record describes the source, one that it cites
     /// or else a shared one; a shared source knows shared ones alone.
     fn origin<'a>(&'a self, record: &'a Record, from: Key<'_>, id: &'a Located<Id>) -> Node<'a> {
-        let text = id.value.as_str();
-        let cited = match from {
-            Key::Own(_) => record.source(text),
-            Key::Shared(_) => None,
-        };
-        cited.map_or_else(|| self.shared_node(text), |cited| self.node(cited))
+        match from {
+            Key::Own(_) => self.named(record, id),
+            Key::Shared(_) => self.shared_node(record, id.value.as_str()),
+        }
     }
 
     /// Visits every source that is reached from `open`, these included, each once.
@@ -102,7 +125,7 @@ impl Tracker {
         while let Some(node) = open.pop() {
             if seen.insert(node.key) {
                 visit(node);
-                open.extend(node.origins().iter().map(|id| self.origin(record, node.key, id)));
+                open.extend(self.behind(record, node));
             }
         }
     }
@@ -131,7 +154,7 @@ pub(super) fn circular(tracker: &Tracker) -> Vec<(&Record, Span)> {
 }
 
 fn circular_in(record: &Record) -> Vec<(&Record, Span)> {
-    if record.sources.iter().all(|cited| described_origins(cited).is_empty()) {
+    if record.sources.iter().all(|cited| cited.origin().is_empty()) {
         return Vec::new();
     }
     let places: BTreeMap<&str, usize> = (record.sources.iter().enumerate())
@@ -140,18 +163,10 @@ fn circular_in(record: &Record) -> Vec<(&Record, Span)> {
         .collect();
     let place = |id: &Located<Id>| places.get(id.value.as_str()).copied();
     let origins: Vec<Vec<usize>> = (record.sources.iter())
-        .map(|cited| described_origins(cited).iter().filter_map(place).collect())
+        .map(|cited| cited.origin().iter().filter_map(place).collect())
         .collect();
     let circular = on_cycles(&origins).into_iter().map(|at| &record.sources[at]);
-    circular.map(|cited| (record, described_origins(cited)[0].span)).collect()
-}
-
-/// What a source repeats, where it is described in the record.
-fn described_origins(cited: &CitedSource) -> &[Located<Id>] {
-    match cited {
-        CitedSource::Own(source) => &source.origin,
-        CitedSource::Shared { .. } => &[],
-    }
+    circular.map(|cited| (record, cited.origin()[0].span)).collect()
 }
 
 /// The nodes that lie on a cycle of the graph, in order: Tarjan's strongly connected components in

@@ -197,6 +197,9 @@ pub enum CitedSource {
         id: Located<Id>,
         /// The record in `content/sources/`.
         target: Located<Id>,
+        /// What it goes back to for this record, beside what its own file says: a dataset repeats other
+        /// sources for each event.
+        origin: Vec<Located<Id>>,
     },
 }
 
@@ -206,6 +209,14 @@ impl CitedSource {
         match self {
             Self::Own(source) => &source.id,
             Self::Shared { id, .. } => id,
+        }
+    }
+
+    /// What it repeats, as the record itself says.
+    pub fn origin(&self) -> &[Located<Id>] {
+        match self {
+            Self::Own(source) => &source.origin,
+            Self::Shared { origin, .. } => origin,
         }
     }
 }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::claim::{Claim, Party};
 use super::incident::Incident;
 use super::place::Place;
-use super::record::{CitedSource, Record, Source};
+use super::record::{CitedSource, Record};
 use super::registry::ActorKind;
 use super::resolve::{DUPLICATE_ID, Hidden, duplicates};
 use super::tracker::{Case, Tracker};
@@ -173,7 +173,7 @@ impl<'a> Check<'a> {
         }
         for shared in &tracker.sources {
             self.record(&shared.record, &[]);
-            self.origins(&shared.record, &shared.source);
+            self.origins(&shared.record, &shared.source.origin);
         }
         for place in &tracker.places {
             if let Some(region) = &place.region
@@ -196,17 +196,15 @@ impl<'a> Check<'a> {
             self.case(record, id);
         }
         for source in &record.sources {
-            match source {
-                CitedSource::Own(source) => self.origins(record, source),
-                CitedSource::Shared { target, .. } => {
-                    if self.tracker.source_by_id(target.value.as_str()).is_none() {
-                        let ids = self.tracker.sources.iter().map(|s| s.record.id.value.as_str());
-                        let problem = unknown(record, target, "source")
-                            .label("no such file in content/sources/");
-                        let problem = self.explain(problem, target, &self.hidden.sources, ids);
-                        self.problems.push(problem);
-                    }
-                }
+            self.origins(record, source.origin());
+            if let CitedSource::Shared { target, .. } = source
+                && self.tracker.source_by_id(target.value.as_str()).is_none()
+            {
+                let ids = self.tracker.sources.iter().map(|s| s.record.id.value.as_str());
+                let problem =
+                    unknown(record, target, "source").label("no such file in content/sources/");
+                let problem = self.explain(problem, target, &self.hidden.sources, ids);
+                self.problems.push(problem);
             }
         }
         let source_ids = record.sources.iter().map(|source| (&record.file, source.id()));
@@ -373,8 +371,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn origins(&mut self, record: &Record, source: &Source) {
-        for id in &source.origin {
+    fn origins(&mut self, record: &Record, origin: &[Located<Id>]) {
+        for id in origin {
             let text = id.value.as_str();
             if record.source(text).is_none() && self.tracker.source_by_id(text).is_none() {
                 let own = record.sources.iter().map(|source| source.id().value.as_str());

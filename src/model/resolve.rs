@@ -154,9 +154,12 @@ fn leave_out(records: &mut Records, today: civil::Date) -> Hidden {
 
 /// The shared sources and actors that a record names, and the stems of the files that it links to.
 fn named_ids(record: &Record) -> impl Iterator<Item = Id> {
-    let sources = record.sources.iter().flat_map(|cited| match cited {
-        CitedSource::Own(source) => &source.origin[..],
-        CitedSource::Shared { target, .. } => std::slice::from_ref(target),
+    let sources = record.sources.iter().flat_map(|cited| {
+        let shared = match cited {
+            CitedSource::Own(_) => None,
+            CitedSource::Shared { target, .. } => Some(target),
+        };
+        cited.origin().iter().chain(shared)
     });
     let parties = (record.claims.iter().filter_map(|claim| claim.by.as_ref()))
         .chain(record.statements.iter().flat_map(|own| std::iter::once(&own.by).chain(&own.to)));

@@ -93,7 +93,14 @@ impl<'a> Views<'a> {
                     Some(ix) => {
                         let href = self.href(Target::Source(ix));
                         let source = &self.tracker.source(ix).source;
-                        self.source(Some(record), source, anchor, Some(href))
+                        let mut shown = self.source(Some(record), source, anchor, Some(href));
+                        shown.origins.extend(
+                            cited
+                                .origin()
+                                .iter()
+                                .map(|id| Origin { chain: self.origin_chain(Some(record), id) }),
+                        );
+                        shown
                     }
                     None => {
                         static NOTHING: std::sync::LazyLock<model::Source> =
@@ -169,7 +176,8 @@ impl<'a> Views<'a> {
                 }
                 _ => Link::within(name, &source_anchor(text)),
             });
-            next = source.and_then(|source| source.origin.first());
+            let of_record = cited.and_then(|cited| cited.origin().first());
+            next = source.and_then(|source| source.origin.first()).or(of_record);
         }
         chain
     }

@@ -83,6 +83,8 @@ pub struct MapDataset {
     pub by_kind: Option<ActorKind>,
     /// Where it is on the web.
     pub url: Option<Box<str>>,
+    /// The language that it is kept in, as BCP 47; `None` is English.
+    pub language: Option<Box<str>>,
 }
 
 /// What is known of the file.

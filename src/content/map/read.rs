@@ -60,6 +60,7 @@ fn read(fields: &Fields<'_, '_>) -> Option<TableMap> {
             licence: None,
             by: None,
             by_kind: None,
+            language: None,
             url: None,
         }),
         file: file(fields),
@@ -144,6 +145,7 @@ fn dataset(fields: &Fields<'_, '_>) -> Option<MapDataset> {
         by: table.words("by"),
         by_kind: table.word::<ActorKind>("by_kind").map(|word| word.value),
         url: table.url("url").map(|url| url.value),
+        language: table.words("language"),
     };
     table.finish();
     (id.is_some() && name.is_some()).then_some(dataset)

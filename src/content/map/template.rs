@@ -7,7 +7,7 @@
 use crate::source::Span;
 
 /// What may stand after `=` in braces.
-pub(super) const MADE: [&str; 6] = ["date", "place", "region", "type", "id", "line"];
+pub(super) const MADE: [&str; 7] = ["date", "when", "place", "region", "type", "id", "line"];
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Part {
     Words(Box<str>),
     /// The first of these columns whose cell is not empty.
     Cell(Vec<Box<str>>),
-    /// What the import made: one of `date`, `place`, `region`, `type`, `id`, `line`.
+    /// What the import made: one of `date`, `when`, `place`, `region`, `type`, `id`, `line`.
     Made(Box<str>),
     /// Left out where a cell in it is empty.
     Optional(Vec<Part>),
@@ -168,6 +168,6 @@ mod tests {
         check("{A|}", "no name");
         check("[{A}", "`[` is not closed");
         check("[{A}[{B}]]", "within square brackets");
-        check("{=when}", "none of");
+        check("{=whence}", "none of");
     }
 }

@@ -211,7 +211,7 @@ pub(super) const DESCRIBED: &[(&str, &str, &str)] = &[
     ),
     (
         "source.ref",
-        "The id of a file of content/sources/; nothing else but an id may stand beside it",
+        "The id of a file of content/sources/; nothing else but an id and an origin may stand beside it",
         "",
     ),
     ("source.id", "What claims call it; s1, s2 … in the order of the file if absent", ""),
