@@ -5,12 +5,12 @@ use crate::model::fold;
 /// Words for kinds of administrative area, folded, by kind; the first of each is what the tracker
 /// calls it where a file gives another form of the word.
 const KINDS: [&[&str]; 19] = [
-    &["region", "regiao", "regione"],
-    &["province", "provincia"],
-    &["department", "departement", "departamento"],
-    &["district", "distrito"],
-    &["state", "etat", "estado"],
-    &["governorate", "gouvernorat", "gobernacion", "muhafazah"],
+    &["region", "regiao", "regione", "منطقة", "اقليم"],
+    &["province", "provincia", "prov", "مقاطعة"],
+    &["department", "departement", "departamento", "dpto", "depto", "dept"],
+    &["district", "distrito", "مديرية", "قضاء"],
+    &["state", "etat", "estado", "land", "bundesland", "freistaat"],
+    &["governorate", "gouvernorat", "gobernacion", "muhafazah", "محافظة"],
     &["prefecture", "prefectura"],
     &["county", "condado"],
     &["commune", "comuna"],
@@ -20,15 +20,24 @@ const KINDS: [&[&str]; 19] = [
     &["canton"],
     &["oblast"],
     &["raion", "rayon"],
-    &["wilaya", "wilayah"],
+    &["wilaya", "wilayah", "ولاية"],
     &["woreda"],
     &["division"],
     &["zone", "zona"],
 ];
 
 /// Words between a kind and a name, folded: "Region *of* …", "Région *du* …", "Provincia *de la* …".
-const JOINTS: [&str; 13] =
-    ["of", "de", "du", "des", "d", "do", "da", "dos", "das", "del", "la", "le", "les"];
+const JOINTS: [&str; 9] = ["of", "de", "du", "des", "d", "do", "da", "dos", "del"];
+
+/// Articles after them, folded. One with a capital is a part of the name: "Departamento de La Ría".
+const ARTICLES: [&str; 7] = ["the", "la", "le", "les", "l", "los", "las"];
+
+/// Kinds that stand behind a name, or before it with a joint alone, folded: "State College" is a name.
+const NOT_FIRST: [&str; 8] =
+    ["state", "district", "zone", "zona", "division", "canton", "commune", "county"];
+
+/// Kinds that stand before a name alone, folded: "Harbour Land" is a name.
+const NOT_LAST: [&str; 1] = ["land"];
 
 /// Words that are no name by themselves, folded: the generic word stays with them.
 const BARE: [&str; 20] = [
@@ -80,34 +89,54 @@ impl RegionWords {
     }
 }
 
-fn kind_of(word: &str) -> Option<&'static str> {
-    let folded = fold(word);
-    KINDS.iter().find(|words| words.contains(&folded.as_str())).map(|words| words[0])
+/// The kind that a word names, as it is folded, and what the tracker calls it.
+fn kind_of(word: &str) -> Option<(&'static str, &'static str)> {
+    let folded = fold(word.trim_end_matches('.'));
+    let of = |words: &&[&'static str]| {
+        let word = words.iter().find(|own| **own == folded)?;
+        Some((*word, words[0]))
+    };
+    KINDS.iter().find_map(of)
 }
 
-/// "Harbour region"
+/// "Harbour region", "Harbour (region)", "Harbour, Region"
 fn behind(name: &str) -> Option<(&str, &'static str)> {
     let (rest, last) = name.rsplit_once(char::is_whitespace)?;
-    Some((rest.trim_end(), kind_of(last)?))
+    let bare = last.strip_prefix('(').and_then(|last| last.strip_suffix(')')).unwrap_or(last);
+    let (_, kind) = kind_of(bare).filter(|(word, _)| !NOT_LAST.contains(word))?;
+    let rest = rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '،'));
+    (!rest.is_empty()).then_some((rest, kind))
 }
 
-/// "Région du Harbour"
+/// "Région du Harbour", "Région Harbour"
 fn before(name: &str) -> Option<(&str, &'static str)> {
     let (first, rest) = name.split_once(char::is_whitespace)?;
-    let kind = kind_of(first)?;
+    let (word, kind) = kind_of(first)?;
+    let gap = |c: char| c.is_whitespace() || matches!(c, '\'' | '’');
+    let shouted = !name.chars().any(char::is_lowercase);
     let mut rest = rest.trim_start();
     let mut joined = false;
-    loop {
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'));
-        let Some(end) = end.filter(|end| JOINTS.contains(&fold(&rest[..*end]).as_str())) else {
+    while let Some(end) = rest.find(gap) {
+        let (word, left) = rest.split_at(end);
+        let folded = fold(word);
+        // In capitals alone, "LA" may belong to the name.
+        let small = word.chars().all(char::is_lowercase) || shouted && folded == "l";
+        let article = small && ARTICLES.contains(&&*folded);
+        if !article && !JOINTS.contains(&&*folded) {
             break;
-        };
-        rest =
-            rest[end..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'));
+        }
+        rest = left.trim_start_matches(gap);
         joined = true;
     }
-    // "State College" and "Zone 3" are names; "State of Harbour" is not one.
-    joined.then_some((rest, kind))
+    let folded = fold(rest);
+    if JOINTS.contains(&&*folded) || ARTICLES.contains(&&*folded) {
+        return None;
+    }
+    // "Zone 3" and "Region XII" are names; "State of Harbour" is not one.
+    let numbered = rest.starts_with(|c: char| c.is_numeric())
+        || rest.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | '-'))
+        || rest.chars().count() < 2;
+    (joined || !numbered && !NOT_FIRST.contains(&word)).then_some((rest, kind))
 }
 
 #[cfg(test)]
@@ -124,7 +153,24 @@ mod tests {
         check("Harbour Region", "Harbour", "harbour", Some("region"));
         check("Harbour", "Harbour", "harbour", None);
         check("Région du Harbour", "Harbour", "harbour", Some("region"));
-        check("Région de l'Estmark", "l'Estmark", "l estmark", Some("region"));
+        check("Région de l'Estmark", "Estmark", "estmark", Some("region"));
+        check("Région de l’Est", "Est", "est", Some("region"));
+        check("RÉGION DE L'EST", "EST", "est", Some("region"));
+        check("Région Est", "Est", "est", Some("region"));
+        check("Est", "Est", "est", None);
+        check("محافظة الميناء", "الميناء", "الميناء", Some("governorate"));
+        check("Harbour (region)", "Harbour", "harbour", Some("region"));
+        check("Harbour, Region", "Harbour", "harbour", Some("region"));
+        check("Land Harbour", "Harbour", "harbour", Some("state"));
+        check("Freistaat Harbour", "Harbour", "harbour", Some("state"));
+        check("Harbour Land", "Harbour Land", "harbour land", None);
+        check("Dpto. de Estmark", "Estmark", "estmark", Some("department"));
+        check("Departamento de La Ría", "La Ría", "la ria", Some("department"));
+        check("Région de la", "Région de la", "region de la", None);
+        check("Région de", "Région de", "region de", None);
+        check("(region)", "(region)", "(region)", None);
+        check("Region XII", "Region XII", "region xii", None);
+        check("State College", "State College", "state college", None);
         check("Département d'Estmark", "Estmark", "estmark", Some("department"));
         check("Provincia de la Ría", "Ría", "ria", Some("province"));
         check("Província do Cais", "Cais", "cais", Some("province"));

@@ -2,39 +2,35 @@
 
 use jiff::civil;
 
+use super::months::{self, month};
 use crate::content::map::{DateMeaning, DateOrder, DatePrecision};
-use crate::model::{Date, Part, When, fold};
+use crate::model::{Date, Part, When};
 
-/// The first letters of names of months, folded, in the languages that write them with a beginning
-/// of their own; January first.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen", "ينا", "янв", "oca"],
-    &["feb", "fev", "فبر", "фев", "sub"],
-    &["mar", "mrz", "mae", "مار", "мар"],
-    &["apr", "avr", "abr", "ابر", "апр", "nis"],
-    &["may", "mai", "mag", "maj", "ماي", "мая", "маи"],
-    &["jun", "juin", "giu", "يون", "июн", "haz"],
-    &["jul", "juil", "lug", "يول", "июл", "tem"],
-    &["aug", "aou", "ago", "اغس", "авг"],
-    &["sep", "set", "سبت", "сен", "eyl"],
-    &["oct", "okt", "out", "ott", "اكت", "окт", "eki"],
-    &["nov", "نوف", "ноя", "kas"],
-    &["dec", "dez", "dic", "ديس", "дек", "ara"],
+/// More characters than a date has in any words.
+const LONGEST: usize = 120;
+
+/// Words around two whole dates, in lower case: before the first, between them, what they mean.
+const SPANS: [(&str, &str, DateMeaning); 19] = [
+    ("between ", " and ", DateMeaning::OneOf),
+    ("entre ", " et ", DateMeaning::OneOf),
+    ("entre ", " y ", DateMeaning::OneOf),
+    ("entre ", " e ", DateMeaning::OneOf),
+    ("zwischen ", " und ", DateMeaning::OneOf),
+    ("from ", " to ", DateMeaning::Lasted),
+    ("from ", " until ", DateMeaning::Lasted),
+    ("du ", " au ", DateMeaning::Lasted),
+    ("del ", " al ", DateMeaning::Lasted),
+    ("de ", " a ", DateMeaning::Lasted),
+    ("vom ", " bis ", DateMeaning::Lasted),
+    ("", " - ", DateMeaning::Lasted),
+    ("", " – ", DateMeaning::Lasted),
+    ("", " to ", DateMeaning::Lasted),
+    ("", " au ", DateMeaning::Lasted),
+    ("", " al ", DateMeaning::Lasted),
+    ("", " bis ", DateMeaning::Lasted),
+    ("", " a ", DateMeaning::Lasted),
+    ("", " / ", DateMeaning::Lasted),
 ];
-
-/// Days of the week that begin like a month, folded.
-const NO_MONTHS: [&str; 7] = ["mardi", "martes", "martedi", "segunda", "sexta", "setimo", "marti"];
-
-/// The month that a word names, from 1 to 12.
-pub(in crate::import) fn month(word: &str) -> Option<i8> {
-    let word = fold(word);
-    if word.chars().count() < 3 || NO_MONTHS.contains(&&*word) {
-        return None;
-    }
-    let begins = |names: &&[&str]| names.iter().any(|name| word.starts_with(name));
-    let at = MONTHS.iter().position(begins)?;
-    i8::try_from(at + 1).ok()
-}
 
 /// The text with the digits of other scripts as those of ASCII.
 pub(super) fn plain_digits(text: &str) -> String {
@@ -63,11 +59,15 @@ pub(in crate::import) fn parse(text: &str, order: Option<DateOrder>) -> Result<D
     if let Ok(date) = text.parse::<Date>() {
         return Ok(date);
     }
-    for between in [" - ", " – ", " to ", " / "] {
-        if let Some((from, to)) = text.split_once(between)
+    if text.chars().count() > LONGEST {
+        return Err("it is too long for a date".to_owned());
+    }
+    let lower = text.to_lowercase();
+    for (before, between, meaning) in SPANS {
+        if let Some((from, to)) = lower.strip_prefix(before).and_then(|t| t.split_once(between))
             && let (Ok(from), Ok(to)) = (parse(from, order), parse(to, order))
         {
-            return span(&from, &to, DateMeaning::Lasted);
+            return span(&from, &to, meaning);
         }
     }
     words(text, order)
@@ -79,7 +79,8 @@ fn certain(part: Part) -> Date {
 
 /// A day of a spreadsheet, which counts them from the end of 1899.
 fn serial(text: &str) -> Result<Date, String> {
-    let days = text.split(['.', ',']).next().and_then(|days| days.parse::<i32>().ok());
+    let (days, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let days = days.parse::<i32>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
     let days = days.filter(|days| (61..2_958_466).contains(days));
     let day = days.and_then(|days| {
         civil::date(1899, 12, 30).checked_add(jiff::Span::new().days(i64::from(days))).ok()
@@ -90,59 +91,264 @@ fn serial(text: &str) -> Result<Date, String> {
 
 /// Takes a time of day off the end.
 fn without_time(text: &str) -> &str {
-    let is_time = |rest: &str| {
-        let hour = rest.split(':').next().unwrap_or_default();
-        rest.contains(':')
-            && (1..=2).contains(&hour.len())
-            && hour.bytes().all(|b| b.is_ascii_digit())
-    };
-    for sign in ['T', ' '] {
-        if let Some((day, rest)) = text.split_once(sign)
-            && is_time(rest)
-            && day.ends_with(|c: char| c.is_ascii_digit())
-        {
-            return day;
+    let ends = text.match_indices(['T', ' ']).map(|(at, _)| at);
+    for at in ends {
+        let (day, time) = (&text[..at], &text[at + 1..]);
+        // `T` stands between digits; a space also after `March 5, 2020`.
+        let fits = text[at..].starts_with(' ') || day.ends_with(|c: char| c.is_ascii_digit());
+        if fits && is_time(time) {
+            return day.trim_end_matches([',', ' ']);
         }
     }
-    // `March 5, 2020 16:30`
-    match text.rsplit_once(' ') {
-        Some((day, rest)) if is_time(rest) => day.trim_end_matches([',', ' ']),
-        _ => text,
+    text
+}
+
+/// Whether a text is a time of day and nothing else: `16:30`, `4:30 PM`, `00:00:00.000Z`.
+fn is_time(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let clock = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.');
+    let end = lower.find(|c| !clock(c)).unwrap_or(lower.len());
+    let (clock, rest) = lower.split_at(end);
+    let mut parts = clock.split(':');
+    let hour = parts.next().unwrap_or_default();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let mut others = 0;
+    let sound = parts.all(|part| {
+        others += 1;
+        part.split('.').all(digits)
+    });
+    let zone = |text: &str| {
+        let text = text.replace(':', "");
+        text.len() == 4 && digits(&text)
+    };
+    let rest = rest.trim();
+    let known =
+        matches!(rest, "" | "am" | "pm" | "a.m." | "p.m." | "z" | "utc" | "gmt" | "h" | "uhr")
+            || rest.strip_prefix(['+', '-']).is_some_and(zone);
+    hour.len() <= 2 && digits(hour) && sound && (1..=2).contains(&others) && known
+}
+
+/// What stands between two numbers of a date.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Gap {
+    signs: String,
+    /// There are words.
+    words: bool,
+    until: bool,
+    and: bool,
+    or: bool,
+}
+
+/// What a date in words is made of.
+#[derive(Debug, Default)]
+struct Words<'t> {
+    numbers: Vec<(&'t str, i32)>,
+    /// What follows each number.
+    gaps: Vec<Gap>,
+    /// The month, and how many numbers stand before it.
+    named: Option<(i8, usize)>,
+    quarter: Option<i8>,
+    between: bool,
+    approximate: bool,
+    uncertain: bool,
+}
+
+impl<'t> Words<'t> {
+    /// Takes a text apart; a word or sign that is not understood is an error.
+    fn of(text: &'t str) -> Result<Self, String> {
+        let mut found = Self::default();
+        let mut rest = text;
+        let mut first = true;
+        while !rest.is_empty() {
+            let end = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
+            if end == 0 {
+                let end = rest.find(in_word).unwrap_or(rest.len());
+                found.signs(text, &rest[..end], first, end == rest.len())?;
+                rest = &rest[end..];
+            } else {
+                rest = found.word(text, rest, end)?;
+            }
+            first = false;
+        }
+        Ok(found)
+    }
+
+    fn signs(&mut self, text: &str, signs: &str, first: bool, last: bool) -> Result<(), String> {
+        for sign in signs.chars().filter(|sign| !sign.is_whitespace()) {
+            match sign {
+                '(' | '[' | '\'' | '’' => {}
+                '~' | '≈' if first || last => self.approximate = true,
+                '?' | '؟' if last => self.uncertain = true,
+                ')' | ']' | '.' | ',' | '،' if !first => {}
+                '/' | '-' | '–' | '—' | '&' if !first && !last => {}
+                _ => return Err(not_understood(text, &sign.to_string())),
+            }
+        }
+        if let Some(gap) = self.gaps.last_mut() {
+            gap.and |= signs.contains('&');
+            gap.signs.extend(signs.chars().filter(|sign| !sign.is_whitespace()));
+        }
+        Ok(())
+    }
+
+    /// Takes the word that `rest` begins with, or two that name a month; what is left of `rest`.
+    fn word(&mut self, text: &str, rest: &'t str, end: usize) -> Result<&'t str, String> {
+        let (word, mut left) = rest.split_at(end);
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            if !is_ordinal(&word[digits..], digits) {
+                return Err(unknown(text));
+            }
+            let number = word[..digits].parse().map_err(|_| unknown(text))?;
+            self.numbers.push((&word[..digits], number));
+            self.gaps.push(Gap::default());
+            return Ok(left);
+        }
+        if let [b'q' | b'Q', number @ b'1'..=b'4'] = word.as_bytes() {
+            self.quarter = i8::try_from(number - b'0').ok();
+            return Ok(left);
+        }
+        // `كانون الثاني`
+        let second = left.trim_start();
+        let second_end = second.find(|c| !in_word(c)).unwrap_or(second.len());
+        let both = format!("{word} {}", &second[..second_end]);
+        let both = month(&both).filter(|_| !word.is_ascii() && second.len() < left.len());
+        let known = match both {
+            Some(_) => {
+                left = &second[second_end..];
+                months::Word { month: both, ..Default::default() }
+            }
+            None => months::word(word).ok_or_else(|| not_understood(text, word))?,
+        };
+        if let Some(month) = known.month {
+            if self.named.is_some_and(|(other, _)| other != month) {
+                return Err("it names two months".to_owned());
+            }
+            self.named = Some((month, self.numbers.len()));
+        }
+        self.approximate |= known.about;
+        self.uncertain |= known.perhaps;
+        self.between |= known.between;
+        match self.gaps.last_mut() {
+            Some(gap) => {
+                gap.words = true;
+                gap.until |= known.until;
+                gap.and |= known.and;
+                gap.or |= known.or;
+            }
+            None if (known.until || known.and || known.or)
+                && !known.idle
+                && self.named.is_none() =>
+            {
+                return Err(not_understood(text, word));
+            }
+            None => {}
+        }
+        Ok(left)
+    }
+
+    /// Whether the numbers stand by themselves, with one sign between them.
+    fn bare(&self) -> bool {
+        let gaps = &self.gaps[..self.gaps.len().saturating_sub(1)];
+        let sign = gaps.first().map(|gap| &*gap.signs).unwrap_or_default();
+        let one = |gap: &Gap| !gap.words && gap.signs == sign;
+        let ends = self.gaps.last().is_none_or(|gap| !gap.until && !gap.and && !gap.or);
+        matches!(sign, "" | "/" | "-" | "." | "–") && gaps.iter().all(one) && ends
+    }
+
+    /// Whether no word behind that number means two dates.
+    fn is_one(&self, from: usize) -> bool {
+        !self.gaps.iter().skip(from).any(|gap| gap.until || gap.and || gap.or)
+    }
+
+    /// What the first two numbers mean, two days of a month; `None` where that is not certain.
+    fn meaning(&self) -> Option<DateMeaning> {
+        let (gap, next) = (self.gaps.first()?, self.numbers[1].1 == self.numbers[0].1 + 1);
+        let dash = matches!(&*gap.signs, "-" | "–" | "—") && !gap.words;
+        match () {
+            () if self.between => gap.and.then_some(DateMeaning::OneOf),
+            () if dash || gap.until => Some(DateMeaning::Lasted),
+            () if gap.and && next => Some(DateMeaning::Lasted),
+            () if gap.or && next => Some(DateMeaning::OneOf),
+            () => None,
+        }
+    }
+}
+
+/// Whether a sign belongs to a word; an accent may stand after its letter.
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Whether letters may stand behind a number of so many digits: `1st`, `3rd`, `1er`, `2024г`.
+fn is_ordinal(letters: &str, digits: usize) -> bool {
+    let letters = letters.to_lowercase();
+    match digits {
+        _ if letters.is_empty() => true,
+        1 | 2 => matches!(
+            &*letters,
+            "st" | "nd"
+                | "rd"
+                | "th"
+                | "er"
+                | "re"
+                | "e"
+                | "ro"
+                | "o"
+                | "a"
+                | "º"
+                | "ª"
+                | "ste"
+                | "de"
+                | "го"
+                | "η"
+        ),
+        _ => matches!(&*letters, "г" | "р" | "م"),
     }
 }
 
 fn words(text: &str, order: Option<DateOrder>) -> Result<Date, String> {
-    let mut numbers: Vec<(&str, i32)> = Vec::new();
-    let mut named = None;
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        if digits > 0 {
-            // `1st`, `3rd`, `1er`
-            let number = word[..digits].parse().map_err(|_| unknown(text))?;
-            if word.len() > digits && (word.len() - digits > 3 || digits > 2) {
-                return Err(unknown(text));
-            }
-            numbers.push((&word[..digits], number));
-        } else if let Some(month) = month(word) {
-            if named.is_some_and(|(other, _)| other != month) {
-                return Err("it names two months".to_owned());
-            }
-            named = Some((month, numbers.len()));
-        }
-    }
+    let found = Words::of(text)?;
+    let date = found_date(text, &found, order)?;
+    Ok(Date {
+        approximate: date.approximate || found.approximate,
+        uncertain: date.uncertain || found.uncertain,
+        ..date
+    })
+}
+
+fn found_date(text: &str, found: &Words<'_>, order: Option<DateOrder>) -> Result<Date, String> {
     let is_year = |(text, number): &(&str, i32)| text.len() == 4 && (1000..=2999).contains(number);
-    match (named, &*numbers) {
+    let sign = found.gaps.first().map(|gap| &*gap.signs).unwrap_or_default();
+    if let Some(quarter) = found.quarter {
+        return match &*found.numbers {
+            [year] if is_year(year) && found.named.is_none() && found.is_one(0) => span(
+                &month_of(year.1, quarter * 3 - 2)?,
+                &month_of(year.1, quarter * 3)?,
+                DateMeaning::OneOf,
+            ),
+            _ => Err(unknown(text)),
+        };
+    }
+    if let (Some(_), [from, to, year]) = (found.named, &*found.numbers)
+        && is_year(year)
+        && from.1 < to.1
+        && found.is_one(1)
+        && let (Some((month, _)), Some(meaning)) = (found.named, found.meaning())
+    {
+        let (from, to) = (day_of(year.1, month, from.1)?, day_of(year.1, month, to.1)?);
+        return span(&from, &to, meaning);
+    }
+    if found.between || !found.is_one(0) || found.named.is_none() && !found.bare() {
+        return Err(unknown(text));
+    }
+    match (found.named, &*found.numbers) {
         (Some((month, _)), [year]) if is_year(year) => month_of(year.1, month),
         (Some((month, _)), [year, day]) if is_year(year) => day_of(year.1, month, day.1),
         (Some((month, _)), [day, year]) if is_year(year) => day_of(year.1, month, day.1),
         (Some((month, at)), [day, year]) if at == 1 && year.0.len() == 2 => {
             day_of(century(year.1), month, day.1)
         }
-        (Some((month, _)), [from, to, year]) if is_year(year) && from.1 < to.1 => span(
-            &day_of(year.1, month, from.1)?,
-            &day_of(year.1, month, to.1)?,
-            DateMeaning::Lasted,
-        ),
         (None, [year, month, day]) if is_year(year) => {
             day_of(year.1, number_of_month(month.1)?, day.1)
         }
@@ -153,8 +359,12 @@ fn words(text: &str, order: Option<DateOrder>) -> Result<Date, String> {
                 _ => in_order(text, a.1, b.1, century(year.1), order),
             }
         }
-        (None, [month, year]) if is_year(year) => month_of(year.1, number_of_month(month.1)?),
-        (None, [year, month]) if is_year(year) => month_of(year.1, number_of_month(month.1)?),
+        (None, [month, year]) if is_year(year) && !sign.is_empty() => {
+            month_of(year.1, number_of_month(month.1)?)
+        }
+        (None, [year, month]) if is_year(year) && !sign.is_empty() => {
+            month_of(year.1, number_of_month(month.1)?)
+        }
         (None, [(text, number)]) if text.len() == 8 => {
             day_of(number / 10_000, number_of_month(number / 100 % 100)?, number % 100)
         }
@@ -183,6 +393,13 @@ fn in_order(
 
 fn unknown(text: &str) -> String {
     format!("`{text}` is no date")
+}
+
+/// Nothing of a date is passed over: what is not understood might be what makes it another one.
+fn not_understood(text: &str, part: &str) -> String {
+    format!(
+        "`{text}` is no date that can be read: `{part}` is not understood; write the day, month or range that is meant"
+    )
 }
 
 /// The year that two digits stand for, as POSIX has it.
@@ -321,6 +538,88 @@ mod tests {
         check("43835.5", Some(Serial), "2020-01-05");
         check("20/01/05", Some(YearFirst), "2020-01-05");
         check("5/13/2020 4:30 PM", Some(MonthFirst), "2020-05-13");
+        check("2009-02-20T00:00:00.000Z", None, "2009-02-20");
+        check("March 5, 2020 16:30", None, "2020-03-05");
+    }
+
+    #[test]
+    fn months_have_names_in_many_languages() {
+        let check = |text: &str, expected: &str| {
+            let date = parse(text, None).unwrap_or_else(|why| panic!("{text}: {why}"));
+            assert_eq!(date.to_string(), expected, "{text}");
+        };
+        check("5 شباط 2024", "2024-02-05");
+        check("5 كانون الثاني 2024", "2024-01-05");
+        check("5 كانون الثاني/يناير 2024", "2024-01-05");
+        check("٥ تشرين الأول ٢٠٢٤م", "2024-10-05");
+        check("آب 2024", "2024-08");
+        check("5 جويلية 2024", "2024-07-05");
+        check("5 أوت 2024", "2024-08-05");
+        check("2 stycznia 2024", "2024-01-02");
+        check("2 września 2024 r.", "2024-09-02");
+        check("5 mei 2024", "2024-05-05");
+        check("zondag 5 mrt 2024", "2024-03-05");
+        check("5 Μαΐου 2024", "2024-05-05");
+        check("5 лютого 2024 року", "2024-02-05");
+        check("5 Agustus 2024", "2024-08-05");
+    }
+
+    #[test]
+    fn doubt_about_a_day_is_kept() {
+        let check = |text: &str, expected: &str| {
+            let date = parse(text, None).unwrap_or_else(|why| panic!("{text}: {why}"));
+            assert_eq!(date.to_string(), expected, "{text}");
+        };
+        check("5 May 2024?", "2024-05-05?");
+        check("5 May 2024 (?)", "2024-05-05?");
+        check("5 May 2024 (approx.)", "2024-05-05~");
+        check("about 5 May 2024", "2024-05-05~");
+        check("ca. 2024-05-05", "2024-05-05~");
+        check("~ May 2024", "2024-05~");
+        check("vers le 5 mai 2024", "2024-05-05~");
+        check("environ mai 2024", "2024-05~");
+        check("um den 5. Mai 2024", "2024-05-05~");
+        check("hacia el 5 de mayo de 2024", "2024-05-05~");
+        check("حوالي 5 مايو 2024", "2024-05-05~");
+        check("Q1 2024", "[2024-01..2024-03]");
+        check("2024 Q4", "[2024-10..2024-12]");
+        check("between 5 and 7 May 2024", "[2024-05-05..2024-05-07]");
+        check("between 30 April 2024 and 2 May 2024", "[2024-04-30..2024-05-02]");
+        check("entre le 5 et le 7 mai 2024", "[2024-05-05..2024-05-07]");
+        check("du 5 au 7 mai 2024", "2024-05-05/2024-05-07");
+        check("de 5 a 7 de maio de 2024", "2024-05-05/2024-05-07");
+        check("5 or 6 May 2024", "[2024-05-05..2024-05-06]");
+        check("5 and 6 May 2024", "2024-05-05/2024-05-06");
+    }
+
+    #[test]
+    fn nothing_of_a_date_is_passed_over() {
+        for text in [
+            "12 Rajab 2024",
+            "about 12 2024",
+            "before 5 May 2024",
+            "after 5 May 2024",
+            "week of 5 May 2024",
+            "early 2024",
+            "2024 spring",
+            "mid-May 2024",
+            "5 jui 2024",
+            "5 or 8 May 2024",
+            "5/6 May 2024",
+            "??/05/2024",
+            "xx/05/2024",
+            "-/05/2024",
+            "5 May 2024 -",
+            "until 5 May 2024",
+            "between 5 May 2024",
+            "10/06/2023 12:00 or later",
+            "5x May 2024",
+            "12 2024",
+        ] {
+            let why = parse(text, None).expect_err(text);
+            assert!(why.contains("is no date"), "{text}: {why}");
+        }
+        assert!(parse("43835 or so", Some(DateOrder::Serial)).is_err());
     }
 
     #[test]

@@ -1,37 +1,70 @@
 //! Figures as people write them in tables.
 
 use super::dates::plain_digits;
-use crate::model::Amount;
+use super::phrases;
+use crate::model::{Amount, Measure, fold};
 
 /// Cells that say nothing, folded.
 const EMPTY: [&str; 12] =
     ["-", "--", "–", "—", ".", "n/a", "na", "nan", "null", "#n/a", "n.a.", "nd"];
 
-/// Cells that say that the figure is not known, folded.
-const UNKNOWN: [&str; 9] = [
+/// Cells that say that it is not known, folded.
+const UNKNOWN: [&str; 27] = [
     "?",
+    "؟",
     "unknown",
+    "not known",
+    "unspecified",
+    "unidentified",
     "inconnu",
+    "inconnus",
+    "inconnue",
+    "inconnues",
+    "non identifie",
+    "non identifies",
     "desconocido",
     "desconocida",
+    "desconocidos",
+    "desconocidas",
     "desconhecido",
+    "desconhecida",
+    "desconhecidos",
     "unbekannt",
-    "unspecified",
+    "sconosciuto",
+    "sconosciuti",
+    "onbekend",
+    "неизвестно",
     "غير معروف",
+    "مجهول",
+    "مجهولون",
 ];
 
-/// The figure of a cell; `None` where it says nothing.
+/// Whether a cell is empty, or says that nobody knows or that there is nothing to say.
+pub(super) fn says_nothing(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    lower.is_empty() || EMPTY.contains(&&*lower) || is_unknown(&lower)
+}
+
+fn is_unknown(lower: &str) -> bool {
+    UNKNOWN.contains(&&*fold(lower))
+}
+
+/// The figure of a cell, of that measure where it is known; `None` where it says nothing.
 ///
 /// # Errors
 ///
 /// Why it cannot be read, one sentence.
-pub(in crate::import) fn amount(text: &str, decimal_comma: bool) -> Result<Option<Amount>, String> {
+pub(in crate::import) fn amount(
+    text: &str,
+    measure: Option<Measure>,
+    decimal_comma: bool,
+) -> Result<Option<Amount>, String> {
     let text = plain_digits(text.trim());
     let lower = text.to_lowercase();
     if lower.is_empty() || EMPTY.contains(&&*lower) {
         return Ok(None);
     }
-    if UNKNOWN.contains(&&*lower) {
+    if is_unknown(&lower) {
         return Ok(Some(Amount::Unknown));
     }
     if let Some(number) = number(&lower, decimal_comma)? {
@@ -71,6 +104,9 @@ pub(in crate::import) fn amount(text: &str, decimal_comma: bool) -> Result<Optio
                 false => Err(format!("the range runs backwards: {low} is more than {high}")),
             };
         }
+    }
+    if let Some(amount) = phrases::read(&lower, measure, decimal_comma)? {
+        return Ok(Some(amount));
     }
     match text.parse() {
         Ok(amount) => Ok(Some(amount)),
@@ -126,7 +162,7 @@ mod tests {
     #[test]
     fn figures_are_read_as_people_write_them() {
         let check = |text: &str, comma: bool, expected: &str| {
-            let read = amount(text, comma);
+            let read = amount(text, None, comma);
             let read = read.map(|read| read.map_or(String::new(), |amount| amount.to_string()));
             assert_eq!(read.as_deref(), Ok(expected), "{text}");
         };
@@ -148,12 +184,18 @@ mod tests {
         check("", false, "");
         check("٣٥", false, "35");
         check("at least 5", false, "at least 5");
+        check("au moins ٣", false, "at least 3");
+        check("10 bis 12", false, "10-12");
+        check("plusieurs", false, "plusieurs");
+        check("au moins trois", false, "au moins trois");
+        check("Inconnus", false, "unknown");
+        check("غير معروف", false, "unknown");
     }
 
     #[test]
     fn what_is_no_figure_says_so() {
         let check = |text: &str, part: &str| {
-            let why = amount(text, false).expect_err(text);
+            let why = amount(text, None, false).expect_err(text);
             assert!(why.contains(part), "{text}: {why}");
         };
         check("-99", "less than nobody");

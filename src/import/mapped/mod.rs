@@ -5,13 +5,16 @@
 pub(in crate::import) mod dates;
 pub(in crate::import) mod figures;
 mod fill;
+mod months;
 mod parts;
+mod phrases;
 pub(in crate::import) mod points;
 
 use std::sync::Arc;
 
 use super::records::named;
 use super::registry::{RegionName, Registry};
+use super::title;
 use super::{Coded, Coder, Columns, Dataset, Draft, Origin, Row, RowProblem, Sums, Went, one_line};
 use crate::content::map::{DatePrecision, Part, TableMap, Template, UNKNOWN_COLUMN};
 use crate::content::slug;
@@ -125,17 +128,22 @@ impl Mapped {
         row: &Row,
         registry: &mut Registry,
         problems: &mut Vec<RowProblem>,
-    ) -> Result<(Draft, Sums), RowProblem> {
+    ) -> Option<(Draft, Sums)> {
         let map = &self.map;
         let mut cells =
             Cells { row, places: &self.places, made: Default::default(), kept: Default::default() };
         cells.made.insert("line", row.line.to_string());
-        // What may leave the row out goes before anything is made in the registry.
-        let id = self.id(&cells)?;
-        cells.made.insert("id", id.to_string());
-        let date = self.date(&cells)?;
-        cells.made.insert("date", date.to_string());
-        let (figures, sums) = parts::figures(map, &cells, problems)?;
+        // What may leave the row out goes before anything is made in the registry, and all of it is told.
+        let id = told(self.id(&cells), problems);
+        let date = told(self.date(&cells), problems);
+        if let Some(id) = &id {
+            cells.made.insert("id", id.to_string());
+        }
+        if let Some(date) = &date {
+            cells.made.insert("date", date.to_string());
+            cells.made.insert("when", title::in_words_of(date, self.language()));
+        }
+        let (figures, sums) = parts::figures(map, &cells, problems);
         let names = self.region_names(&cells);
         let way: Vec<RegionName<'_>> = names
             .iter()
@@ -154,14 +162,24 @@ impl Mapped {
             cells.made.insert("type", kind.label.to_string());
         }
         let title = cells.text(&map.title).map(|title| one_line(&title));
-        let title = title.ok_or_else(|| problem(&cells, &map.title, "the row has no title"))?;
-        let region = registry.region(&way).ok_or_else(|| {
+        let no_title = || problem(&cells, &map.title, "the row has no title");
+        // A title may be made of the date alone.
+        let title = match (title, &date) {
+            (None, None) => None,
+            (title, _) => told(title.ok_or_else(no_title), problems),
+        };
+        if way.is_empty() {
             let reason = "the row names no region";
-            match map.region.first() {
+            problems.push(match map.region.first() {
                 Some((template, ..)) => problem(&cells, template, reason),
                 None => RowProblem::row(row.line, reason),
-            }
-        })?;
+            });
+        }
+        if problems.iter().any(|problem| problem.fatal) {
+            return None;
+        }
+        let (id, date, title) = (id?, date?, title?);
+        let region = registry.region(&way)?;
 
         let path = SourcePath::new(format!("content/incidents/{:04}/{id}.md", date.year()));
         let mut record = named(&path, &id, &title);
@@ -208,7 +226,7 @@ impl Mapped {
             left: self.cells_of(row, kept),
             private: self.cells_of(row, self.private.iter().copied()),
         };
-        Ok((draft, sums))
+        Some((draft, sums))
     }
 
     /// The cells of columns by their names, those that are empty left out.
@@ -324,6 +342,11 @@ impl Mapped {
     }
 }
 
+/// What was read; what is wrong with it goes to the problems.
+fn told<T>(read: Result<T, RowProblem>, problems: &mut Vec<RowProblem>) -> Option<T> {
+    read.map_err(|why| problems.push(why)).ok()
+}
+
 /// A problem of the cell that a template takes.
 fn problem(cells: &Cells<'_>, template: &Template, reason: impl Into<Box<str>>) -> RowProblem {
     match cells.column(template) {
@@ -340,8 +363,16 @@ fn words_help(cells: &Cells<'_>, template: &Option<Template>) -> String {
 }
 
 impl Coder for Mapped {
+    fn cells(&self, row: &Row) -> Option<Box<str>> {
+        Some(row.print())
+    }
+
     fn dataset(&self) -> &Dataset {
         &self.dataset
+    }
+
+    fn language(&self) -> &str {
+        self.map.dataset.language.as_deref().unwrap_or("en")
     }
 
     fn begin(&mut self, columns: &Arc<Columns>) -> Result<Vec<(Box<str>, Went)>, Vec<RowProblem>> {
@@ -359,11 +390,8 @@ impl Coder for Mapped {
         }
         let mut problems = Vec::new();
         match self.record(row, registry, &mut problems) {
-            Ok((draft, sums)) => Ok(Coded { draft, sums, problems }),
-            Err(fatal) => {
-                problems.push(fatal);
-                Err(problems)
-            }
+            Some((draft, sums)) => Ok(Coded { draft, sums, problems }),
+            None => Err(problems),
         }
     }
 }

@@ -21,13 +21,20 @@ pub(super) fn figures(
     map: &TableMap,
     cells: &Cells<'_>,
     problems: &mut Vec<RowProblem>,
-) -> Result<(Vec<Figures>, Sums), RowProblem> {
+) -> (Vec<Figures>, Sums) {
     let mut sums = Sums::default();
     let mut all = Vec::with_capacity(map.claims.len());
     for claim in &map.claims {
         let mut figures = Vec::new();
         for (measure, figure) in &claim.figures {
-            let Some(amount) = amount(map, figure, cells, problems)? else { continue };
+            let amount = match amount(map, *measure, figure, cells, problems) {
+                Ok(Some(amount)) => amount,
+                Ok(None) => continue,
+                Err(why) => {
+                    problems.push(why);
+                    continue;
+                }
+            };
             if *measure == Measure::Killed && matches!(claim.usage, None | Some(Use::Counted)) {
                 let low = amount.low().unwrap_or_default();
                 sums.low += u64::from(low);
@@ -38,11 +45,12 @@ pub(super) fn figures(
         }
         all.push(figures);
     }
-    Ok((all, sums))
+    (all, sums)
 }
 
 fn amount(
     map: &TableMap,
+    measure: Measure,
     figure: &MapFigure,
     cells: &Cells<'_>,
     problems: &mut Vec<RowProblem>,
@@ -50,12 +58,13 @@ fn amount(
     let comma = map.file.decimal_comma;
     if let Some(template) = &figure.value {
         let Some(text) = cells.text(template) else { return Ok(None) };
-        return numbers::amount(&text, comma).map_err(|why| problem(cells, template, why));
+        return numbers::amount(&text, Some(measure), comma)
+            .map_err(|why| problem(cells, template, why));
     }
     let bound = |template: &Option<Template>| -> Result<Option<u32>, RowProblem> {
         let Some(template) = template else { return Ok(None) };
         let Some(text) = cells.text(template) else { return Ok(None) };
-        match numbers::amount(&text, comma) {
+        match numbers::amount(&text, Some(measure), comma) {
             Ok(Some(Amount::Exactly(number))) => Ok(Some(number)),
             Ok(None | Some(Amount::Unknown)) => Ok(None),
             Ok(Some(other)) => {
@@ -150,6 +159,13 @@ pub(super) fn places(
             let templates = [&own.point, &own.latitude, &own.longitude, &own.precision];
             templates.into_iter().flatten().for_each(|template| cells.keep(template));
         }
+        let most = decimals(precision);
+        if let Some(point) = point.as_mut().filter(|point| point.decimals > most) {
+            // More digits than the precision bears out are kept, and shown nowhere.
+            point.decimals = most;
+            let templates = [&own.point, &own.latitude, &own.longitude];
+            templates.into_iter().flatten().for_each(|template| cells.keep(template));
+        }
         // A point without a name of its own is one in its region.
         let of_region = || region.filter(|_| point.is_some()).map(str::to_owned);
         let Some(name) = optional(cells, &own.name).or_else(of_region) else { continue };
@@ -168,6 +184,15 @@ pub(super) fn places(
         });
     }
     places
+}
+
+/// The most decimals of a point that is known so finely.
+fn decimals(precision: Option<Precision>) -> u8 {
+    match precision.unwrap_or(Precision::Settlement) {
+        Precision::Exact | Precision::Settlement => 6,
+        Precision::Near | Precision::Adm3 | Precision::Adm2 | Precision::Adm1 => 2,
+        Precision::Country => 1,
+    }
 }
 
 /// The claims; one that says nothing in this row is left out.
@@ -268,6 +293,11 @@ fn actors(
         let Some(text) = cells.text(template) else { continue };
         for name in parts(&text, &own.split) {
             let name = one_line(name);
+            // Nobody is named: the cell is kept, and no actor is made of the word.
+            if numbers::says_nothing(&name) && !map.actors.iter().any(|(own, _)| **own == *name) {
+                cells.keep(template);
+                continue;
+            }
             let kind = map.actors.iter().find(|(known, _)| **known == *name).map(|(_, kind)| *kind);
             if kind == Some(ActorKind::Community) && !may_be_community {
                 let why =
@@ -296,7 +326,11 @@ pub(super) fn sources(
     let mut sources = Vec::new();
     if map.dataset.url.is_some() || map.dataset.by.is_some() {
         let id = registry.source(&map.dataset.id, |path| dataset_source(map, path));
-        sources.push(CitedSource::Shared { id: id.clone().into(), target: id.into() });
+        sources.push(CitedSource::Shared {
+            id: id.clone().into(),
+            target: id.into(),
+            origin: Vec::new(),
+        });
     }
     let own = map.sources.iter().flat_map(|own| cited(map, own, cells, problems)).collect();
     let read = cite::cited(own, &sources);

@@ -79,7 +79,7 @@ impl Look {
         {
             self.dates[at] += usize::from(dates::parse(cell, order).is_ok());
         }
-        let figure = figures::amount(cell, false);
+        let figure = figures::amount(cell, None, false);
         self.readable += usize::from(figure.is_ok());
         let figure = figure.ok().flatten();
         self.figures += usize::from(figure.is_some_and(|figure| figure.is_number()));

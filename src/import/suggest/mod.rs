@@ -5,6 +5,7 @@
 //! disagree, nothing is guessed. The map says of each line what it was guessed from, and which columns
 //! go nowhere.
 
+mod language;
 mod look;
 mod words;
 mod write;
@@ -15,9 +16,11 @@ use super::row::Row;
 use super::table::Rows;
 use crate::model::fold;
 
-/// The text of a first map for a table of that name.
-pub fn suggest(name: &str, rows: &mut Rows) -> String {
-    let (looks, form) = seen(rows);
+/// The text of a first map for a table of that name; the encoding that it was opened as, where
+/// somebody said one, stands in it.
+pub fn suggest(name: &str, rows: &mut Rows, encoding: Option<&str>) -> String {
+    let (looks, mut form) = seen(rows);
+    form.told = encoding.map(Into::into);
     let picks = by_names(&looks);
     write::map(name, &form, &looks, &picks)
 }
@@ -35,16 +38,41 @@ pub fn from_tags(name: &str, rows: &mut Rows) -> Option<String> {
         .then(|| write::map(name, &form, &looks, &picks))
 }
 
+/// The lines of a map that can be guessed from the keys of posts, but for `skipped`: those that stand
+/// before the tables, and the tables.
+pub(super) fn of_posts(rows: &mut Rows, skipped: &dyn Fn(&str) -> bool) -> (String, String) {
+    let (mut looks, _) = seen(rows);
+    looks.retain(|look| !skipped(&look.name));
+    let mut picks = by_names(&looks);
+    for (at, look) in looks.iter().enumerate().filter(|(_, look)| is_private(&look.name)) {
+        if look.full > 0 && !picks.contains(&(Holds::Private, at)) {
+            picks.retain(|(_, own)| *own != at);
+            picks.push((Holds::Private, at));
+        }
+    }
+    picks.sort_by_key(|(_, at)| *at);
+    write::posts(&looks, &picks)
+}
+
+/// Whether a key of that name holds what must not be published, such as a telephone number.
+pub(super) fn is_private(name: &str) -> bool {
+    let words = NAMES.iter().find(|(holds, _)| *holds == Holds::Private).map(|(_, words)| *words);
+    let name = fold(name);
+    named(&name, words.unwrap_or_default()).or_else(|| named(&name, &["reporter"])).is_some()
+}
+
 /// What is known of the file besides its columns.
 struct Form {
     encoding: &'static str,
+    /// The encoding that somebody said.
+    told: Option<Box<str>>,
     rows: usize,
 }
 
 fn seen(rows: &mut Rows) -> (Vec<Look>, Form) {
     let first: Vec<Row> = rows.by_ref().filter_map(Result::ok).take(ROWS).collect();
     let looks = look(rows.columns(), first.iter());
-    (looks, Form { encoding: rows.encoding(), rows: first.len() })
+    (looks, Form { encoding: rows.encoding(), told: None, rows: first.len() })
 }
 
 /// What is held by which column.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::language;
 use super::look::Look;
 use super::words::{Holds, LOW};
 use super::{Form, Picks};
@@ -37,11 +38,24 @@ pub(super) fn map(file: &str, form: &Form, looks: &[Look], picks: &Picks) -> Str
         "\n[dataset]\nid = {}\nname = {}          # for readers; write the real one\n\
          # by = \"Who keeps this table\"         # who says what it says: an actor of the tracker\n\
          # by_kind = \"organisation\"\n# licence = \"CC-BY-4.0\"\n# release = \"2024-05\"\n\
-         # url = \"https://\"\n\n[file]\n",
+         # url = \"https://\"\n",
         quoted(&id),
         quoted(stem),
     );
-    if form.encoding != "UTF-8" {
+    match language::of(looks) {
+        Some(language) if language != "en" => {
+            let _ = writeln!(
+                text,
+                "language = {}          # A GUESS from the names of the columns; dates in titles, and a new tracker, are in it",
+                quoted(language)
+            );
+        }
+        _ => text.push_str("# language = \"en\"\n"),
+    }
+    text.push_str("\n[file]\n");
+    if let Some(told) = &form.told {
+        let _ = writeln!(text, "encoding = {}", quoted(told));
+    } else if form.encoding != "UTF-8" {
         let _ = writeln!(text, "encoding = {}          # found out", quoted(form.encoding));
     } else {
         text.push_str("# encoding = \"windows-1252\"      # found out where it is not given\n");
@@ -52,6 +66,24 @@ pub(super) fn map(file: &str, form: &Form, looks: &[Look], picks: &Picks) -> Str
     }
     text.push_str(&rest);
     text
+}
+
+/// The lines for posts that stand before the tables, and the tables.
+pub(super) fn posts(looks: &[Look], picks: &Picks) -> (String, String) {
+    let mut map = Map { looks, picks, used: Vec::new(), text: String::new() };
+    match map.take(Holds::Type) {
+        Some((template, at)) => map.line("type", &template, Some(at)),
+        None => map.text.push_str("# type = \"{category}\"\n"),
+    }
+    map.evidence();
+    map.private();
+    let head = std::mem::take(&mut map.text);
+    map.place();
+    map.claim();
+    map.source();
+    map.words();
+    map.unguessed();
+    (head, map.text)
 }
 
 /// A text as part of a comment: on one line.
@@ -162,12 +194,16 @@ impl Map<'_> {
         }
         let name = |holds| self.at(holds).map(|at| cell(&self.looks[at].name));
         let place = name(Holds::Place).or_else(|| name(Holds::Adm2)).or_else(|| name(Holds::Adm1));
-        let what = if self.at(Holds::Type).is_some() { "{=type}" } else { "Incident" };
+        let language = language::of(self.looks);
+        let what = match self.at(Holds::Type) {
+            Some(_) => "{=type}",
+            None => language::incident(language),
+        };
         let place = place.map(|place| format!("[, {place}]")).unwrap_or_default();
         self.text.push_str(
-            "# No column was found for it. {=date} is the day, {=type} the label of the type.\n",
+            "# No column was found for it. {=when} is the day in words, {=type} the label of the type.\n",
         );
-        self.line("title", &format!("{what}{place}, {{=date}}"), None);
+        self.line("title", &format!("{what}{place}, {{=when}}"), None);
     }
 
     fn region(&mut self) {
