@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use super::cite;
 use super::fields::Places;
-use super::position::{DECIMALS, Decimal, NEAR_DECIMALS, coordinates, point};
+use super::fought::fought;
+use super::position::{DECIMALS, Decimal, NEAR_DECIMALS, coordinates, point, with_point};
 use super::records::named;
 use super::registry::{RegionName, Registry};
 use super::title::{Naming, title};
@@ -138,6 +139,7 @@ impl Acled {
             // Without a code nothing finer can be said.
             _ => (Some(Precision::Near), Some(NEAR_DECIMALS)),
         };
+        let own = own.as_ref().map(|(latitude, longitude)| (&**latitude, &**longitude));
         let shown = own.zip(decimals).map(|(own, most)| point(own, most));
         let says_point = match (own, shown) {
             (None, _) => true,
@@ -174,7 +176,13 @@ impl Acled {
         Ok((place, naming, says_point))
     }
 
-    fn claim(&self, row: &Row, killed: Option<u32>, source: &Id, registry: &mut Registry) -> Claim {
+    fn claims(
+        &self,
+        row: &Row,
+        killed: Option<u32>,
+        source: &Id,
+        registry: &mut Registry,
+    ) -> Vec<Claim> {
         let places = &self.places;
         let also = Spelling { name: "ACLED".into(), lang: None, note: None };
         let by = registry.known_actor(DATASET, "Armed Conflict Location & Event Data", also);
@@ -182,24 +190,33 @@ impl Acled {
         let second = Side::of(places, row, ["actor2", "assoc_actor_2", "inter2"]);
         let event = (places.text(row, "event_type"), places.text(row, "sub_event_type"));
         let said = said(first.as_ref(), second.as_ref(), event, registry);
-        let quote = places.get(row, "notes").map(Box::<str>::from);
-        Claim {
-            id: Id::new(DATASET).map(Located::from),
-            by: Some(Party::Actor(by.into())),
+        let own = |id: &str| Claim {
+            id: Id::new(id).map(Located::from),
+            by: Some(Party::Actor(by.clone().into())),
             source: vec![source.clone().into()],
-            figures: killed
-                .map(|killed| (Measure::Killed, Amount::Exactly(killed).into()))
-                .into_iter()
-                .collect(),
+            ..Claim::default()
+        };
+        let note = said.note.unwrap_or_default();
+        let (note, of_fight) =
+            if said.fought.is_some() { (String::new(), note) } else { (note, String::new()) };
+        let killed = killed.map(|killed| (Measure::Killed, Amount::Exactly(killed).into()));
+        let whole = Claim {
+            figures: killed.into_iter().collect(),
             status: (!said.perpetrator.is_empty()).then_some(Attribution::Alleged),
             perpetrator: said.perpetrator,
             target: said.target,
             text: said.text.map(Into::into),
-            note: said.note.map(Into::into),
-            quote_lang: quote.is_some().then(|| "en".into()),
-            quote,
-            ..Claim::default()
+            note: (!note.is_empty()).then(|| note.into()),
+            ..own(DATASET)
+        };
+        let mut claims: Vec<Claim> =
+            Some(whole).filter(Claim::asserts_something).into_iter().collect();
+        claims.extend(said.fought.into_iter().flat_map(|sides| fought(sides, &of_fight, own)));
+        if let Some((first, notes)) = claims.first_mut().zip(places.get(row, "notes")) {
+            first.quote = Some(notes.into());
+            first.quote_lang = Some("en".into());
         }
+        claims
     }
 
     /// Those that ACLED read, one for each name.
@@ -222,8 +239,12 @@ impl Acled {
         let own = self.places.left.iter();
         let own = own.filter_map(|(name, at)| Some((name.clone(), row.at(*at)?.into())));
         let other = said.iter().filter(|(_, said)| !said);
-        let other = other
-            .filter_map(|(field, _)| Some(((*field).into(), self.places.get(row, field)?.into())));
+        let other = other.filter_map(|(field, _)| {
+            let cell = self.places.get(row, field)?;
+            let degrees = matches!(*field, "latitude" | "longitude");
+            let cell = if degrees { with_point(cell) } else { cell.into() };
+            Some(((*field).into(), cell.into()))
+        });
         let mut left: Vec<(Box<str>, Box<str>)> = own.chain(other).collect();
         left.sort();
         left
@@ -263,13 +284,11 @@ impl Acled {
             }
         }
         let source = registry.source(&Id::new(DATASET).unwrap_or_default(), shared_source);
-        record
-            .sources
-            .push(CitedSource::Shared { id: source.clone().into(), target: source.clone().into() });
+        record.sources.push(cite::compiled(&source, &[]));
         let read = self.sources(row, &record.sources);
+        record.sources[0] = cite::compiled(&source, &read);
         record.sources.extend(read);
-        let claim = self.claim(row, killed, &source, registry);
-        record.claims.extend(Some(claim).filter(Claim::asserts_something));
+        record.claims = self.claims(row, killed, &source, registry);
 
         let said = [
             ("year", year.is_none() || year == u32::try_from(date.year()).ok()),

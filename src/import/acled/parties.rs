@@ -1,10 +1,12 @@
 //! Who was there, in ACLED's words, and what may be said of them.
 //!
-//! ACLED's two actors "do not imply directionality". Only its codes of kinds tell something: civilians
-//! and protesters are nobody's attackers. A demonstration without force has no perpetrator at all.
+//! ACLED's two actors "do not imply directionality" in a fight. Its codes of kinds tell something: civilians
+//! and protesters are nobody's attackers; and so does what happened: of an attack, a strike or a shelling
+//! the first actor did it. A demonstration without force has no perpetrator at all.
 
 use crate::import::Row;
 use crate::import::fields::Places;
+use crate::import::fought::Fighters;
 use crate::import::one_line;
 use crate::import::registry::Registry;
 use crate::model::{ActorKind, Id};
@@ -104,6 +106,13 @@ impl Side {
         }
     }
 
+    fn fighters(&self, registry: &mut Registry) -> (Fighters, Option<String>) {
+        let (ids, rest) = self.ids(registry);
+        let with = if rest.is_some() { &[][..] } else { &self.with[..] };
+        let names = std::iter::once(&self.name).chain(with);
+        (Fighters { names: names.map(|name| name.as_str().into()).collect(), ids }, rest)
+    }
+
     /// Its actors, and what of it stands in no list of actors.
     fn ids(&self, registry: &mut Registry) -> (Vec<Located<Id>>, Option<String>) {
         let mut ids = vec![registry.actor(&self.name, self.kind.actor())];
@@ -124,12 +133,33 @@ impl Side {
 }
 
 /// What a claim says of the sides.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Said {
     pub(super) perpetrator: Vec<Located<Id>>,
     pub(super) target: Vec<Located<Id>>,
     pub(super) text: Option<String>,
     pub(super) note: Option<String>,
+    /// The sides of a fight, of whom nobody says who attacked.
+    pub(super) fought: Option<[Fighters; 2]>,
+}
+
+/// Whether what happened has one direction: the first actor did it, and the second was its target.
+fn is_one_way(event: &str, sub: &str) -> bool {
+    const SUBS: [&str; 9] = [
+        "air/drone strike",
+        "shelling",
+        "remote explosive",
+        "grenade",
+        "suicide bomb",
+        "chemical weapon",
+        "attack",
+        "abduction",
+        "sexual violence",
+    ];
+    // Older files have no sub-events.
+    const EVENTS: [&str; 3] = ["violence against civilians", "remote violence", "explosions"];
+    SUBS.iter().any(|own| sub.starts_with(own))
+        || (sub.is_empty() && EVENTS.iter().any(|own| event.starts_with(own)))
 }
 
 /// What may be said of the sides of an event of that type and sub-event.
@@ -148,6 +178,7 @@ pub(super) fn said(
         || (!force && (event.starts_with("protest") || event.starts_with("riots/protests")));
     let (unarmed, armed): (Vec<&Side>, Vec<&Side>) =
         sides.iter().partition(|side| side.kind.is_unarmed());
+    let one_way = is_one_way(&event, &sub);
     let mut said = Said::default();
     let mut notes = Vec::new();
     let known = sides.iter().all(|side| side.kind != Kind::Unknown);
@@ -158,22 +189,24 @@ pub(super) fn said(
                 .then(|| format!("Actors, as ACLED names them: {}.", names.join("; ")));
             return said;
         }
-        (2, _) => {
-            notes.push(
-                "The two sides, as ACLED names them; it does not say which of them attacked."
-                    .to_owned(),
-            );
-            for side in &armed {
-                let (ids, rest) = side.ids(registry);
-                said.perpetrator.extend(ids);
+        (2, _) if !one_way => {
+            let mut fought = [Fighters::default(), Fighters::default()];
+            for (own, side) in fought.iter_mut().zip(&armed) {
+                let (fighters, rest) = side.fighters(registry);
+                *own = fighters;
                 notes.extend(rest);
             }
-            said.target.clone_from(&said.perpetrator);
+            notes.insert(0, "ACLED does not say which of them attacked.".to_owned());
+            said.fought = Some(fought);
         }
         _ => {
             for side in &sides {
                 let (ids, rest) = side.ids(registry);
-                match side.kind.is_unarmed() {
+                // Where one attacks the other, the second is no perpetrator, armed as it may be.
+                let attacked = one_way
+                    && second.is_some_and(|second| std::ptr::eq(second, *side))
+                    && unarmed.is_empty();
+                match side.kind.is_unarmed() || attacked {
                     true => said.target.extend(ids),
                     false => said.perpetrator.extend(ids),
                 }

@@ -63,6 +63,9 @@ pub struct Rows {
     columns: Arc<Columns>,
     /// How many columns the header of delimited text has.
     declared: usize,
+    /// How many columns, from the first, reach to the last one that held anything in the rows so far;
+    /// `None` before a row with all its cells.
+    filled: Option<usize>,
     /// Names of columns with their places.
     places: BTreeMap<Box<str>, usize>,
     source: Source,
@@ -180,6 +183,7 @@ impl Rows {
             declared: columns.names.len(),
             places: places(&columns),
             columns,
+            filled: None,
             source: Source::Delimited { text, reader: Box::new(Reader::new(b',')), index: 0 },
             ready: rows.into(),
             notes: Vec::new(),
@@ -242,6 +246,7 @@ impl Rows {
         let mut rows = Self {
             columns: Arc::default(),
             declared: 0,
+            filled: None,
             places: BTreeMap::new(),
             source: Source::Delimited {
                 text: Box::new(text),
@@ -287,6 +292,7 @@ impl Rows {
         let mut rows = Self {
             columns: Arc::default(),
             declared: 0,
+            filled: None,
             places: BTreeMap::new(),
             source: Source::Objects(Box::new(objects)),
             ready: VecDeque::new(),
@@ -371,13 +377,20 @@ impl Rows {
             self.widen(names.iter().map(String::as_str));
             self.ready.push_back(Err(RowProblem::row(line, reason).noted()));
         }
-        if record.cells().len() < self.declared + index {
-            let reason = format!(
-                "the row has {} cells and there are {} columns; the last ones were read as empty",
-                record.cells().len(),
-                self.declared + index,
-            );
-            self.ready.push_back(Err(RowProblem::row(line, reason).noted()));
+        if cells.len() < self.declared {
+            // Some programs leave out empty cells at the end. In columns that held nothing so far, nothing
+            // can be missing.
+            if self.filled.is_none_or(|filled| cells.len() < filled) {
+                let (own, all) = (cells.len() + index, self.declared + index);
+                let problem =
+                    RowProblem::row(line, format!("the row ends after {own} of {all} cells"));
+                let help = "if the file was cut off, get it again; if nothing is missing, add the empty cells";
+                self.ready.push_back(Err(problem.help(help)));
+                return;
+            }
+        } else {
+            let last = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+            self.filled = self.filled.max(Some(last));
         }
         cells.resize(self.columns.names.len(), "".into());
         self.push(line, cells);

@@ -99,10 +99,20 @@ fn names_of_columns_are_made_distinct() {
 fn ragged_rows_lose_nothing_and_are_told() {
     check("a.csv", "a,b\n1,2,\n3,4,\n", &["a|b", "2: 1|2", "3: 3|4"]);
     let (rows, bad, _) = read("a.csv", b"a,b\n1,2\n3\n4,5,more\n6,7\n");
-    assert_eq!(rows, ["a|b|column 3", "2: 1|2", "3: 3|", "4: 4|5|more", "5: 6|7|"]);
+    assert_eq!(rows, ["a|b|column 3", "2: 1|2", "4: 4|5|more", "5: 6|7|"]);
     assert_eq!(bad.len(), 2, "{bad:?}");
-    assert!(bad[0].starts_with("3: the row has 1 cells"), "{bad:?}");
+    assert!(bad[0].starts_with("3: the row ends after 1 of 2 cells"), "{bad:?}");
     assert!(bad[1].starts_with("4: the row has 3 cells"), "{bad:?}");
+}
+
+#[test]
+fn a_row_that_ends_early_is_left_out_unless_nothing_can_be_missing() {
+    let (rows, bad, _) = read("a.csv", b"a,b,c\n1,2,\n3,4\n5,6,7\n8,9\n");
+    assert_eq!(rows, ["a|b|c", "2: 1|2|", "3: 3|4|", "4: 5|6|7"]);
+    assert_eq!(bad.len(), 1, "{bad:?}");
+    assert!(bad[0].starts_with("5: the row ends after 2 of 3 cells"), "{bad:?}");
+    let (_, bad, _) = read("a.csv", b"a,b\n1\n");
+    assert_eq!(bad.len(), 1, "the only row: {bad:?}");
 }
 
 #[test]

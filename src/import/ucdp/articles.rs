@@ -1,5 +1,7 @@
 //! What UCDP read: a list of office, date and headline, in one cell or in three.
 
+use jiff::civil;
+
 use crate::import::cite;
 use crate::model::{CitedSource, Source};
 
@@ -16,11 +18,16 @@ pub(super) struct Article<'t> {
 }
 
 /// The articles of `source_article`: `"Office,2024-05-14,Headline";"Office,…"`. Without quotation
-/// marks, as older releases have it, the text is one article with a headline.
+/// marks, as older releases have it, each part between semicolons is an office and a day where all of them end
+/// with a day; else the text is one article with a headline.
 pub(super) fn articles(text: &str) -> Vec<Article<'_>> {
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     let Some(inner) = inner.filter(|inner| dated(inner).is_some()) else {
         let headline = text.trim();
+        let parts: Option<Vec<Article<'_>>> = headline.split("; ").map(ending).collect();
+        if let Some(parts) = parts {
+            return parts;
+        }
         return if headline.is_empty() {
             Vec::new()
         } else {
@@ -28,6 +35,47 @@ pub(super) fn articles(text: &str) -> Vec<Article<'_>> {
         };
     };
     inner.split("\";\"").map(article).filter(|own| *own != Article::default()).collect()
+}
+
+/// An office and the day at its end: `Courier 10/9-09`, `Radio, Sampleford 10 Sep 09`.
+fn ending(text: &str) -> Option<Article<'_>> {
+    let text = text.trim();
+    let spaces = text.rmatch_indices(' ').map(|(at, _)| at).take(3);
+    let mut found = spaces.map(|at| (&text[..at], text[at..].trim()));
+    let (office, date) = found.find(|(_, date)| older_day(date).is_some())?;
+    let office = office.trim_end_matches([',', ' ']);
+    (!office.is_empty()).then_some(Article { office, date, headline: "" })
+}
+
+/// The day of older releases: `10/9-09` and `10 Sep 09`, the day first.
+fn older_day(text: &str) -> Option<civil::Date> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let number = |text: &str| -> Option<i16> {
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|_| digits)
+    };
+    let (day, month, year) = match text.split_once('-') {
+        Some((day, year)) => {
+            let (day, month) = day.split_once('/')?;
+            (day, number(month)?, year)
+        }
+        None => {
+            let parts: Vec<&str> = text.split(' ').collect();
+            let [day, month, year] = parts[..] else { return None };
+            let name: String = month.chars().take(3).flat_map(char::to_lowercase).collect();
+            let at = MONTHS.iter().position(|own| *own == name)?;
+            (day, i16::try_from(at + 1).ok()?, year)
+        }
+    };
+    let year = match (year.len(), number(year)?) {
+        (4, year) => year,
+        // The dataset begins in 1989.
+        (2, year @ 80..) => 1900 + year,
+        (2, year) => 2000 + year,
+        _ => return None,
+    };
+    civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(number(day)?).ok()?).ok()
 }
 
 fn article(text: &str) -> Article<'_> {
@@ -89,7 +137,7 @@ pub(super) fn says_the_same<'t>(list: &str, own: impl Iterator<Item = &'t str>) 
 pub(super) fn cited(articles: &[Article<'_>], already: &[CitedSource]) -> Vec<CitedSource> {
     let source = |article: &Article<'_>| {
         let text = |text: &str| (!text.is_empty()).then(|| super::one_line(text).into());
-        let published = super::when::day(article.date).ok();
+        let published = super::when::day(article.date).ok().or_else(|| older_day(article.date));
         // A date that is none stays with the title.
         let title = match published {
             None if !article.date.is_empty() => {
@@ -128,6 +176,17 @@ mod tests {
                 ("Harbour Radio, Sampleford", "2024-05-16", "On the \"\"raid\"\""),
             ],
         );
+        check(
+            "Courier Newsfile 10/9-09; The Harbour website, Sampleford, in English 10 Sep 09",
+            &[
+                ("Courier Newsfile", "10/9-09", ""),
+                ("The Harbour website, Sampleford, in English", "10 Sep 09", ""),
+            ],
+        );
+        let days = ["10/9-09", "10 Sep 09", "3 March 1991", "31/2-09", "9-09", "May 09"];
+        let found = days.map(|text| older_day(text).map(|day| day.to_string()));
+        let (same, old) = (Some("2009-09-10"), Some("1991-03-03"));
+        assert_eq!(found.each_ref().map(Option::as_deref), [same, same, old, None, None, None]);
         check("Courier 25/2-09; Radio, 3 May", &[("", "", "Courier 25/2-09; Radio, 3 May")]);
         check("\"A raid,2024\"", &[("", "", "\"A raid,2024\"")]);
         check("\"Courier,2024-05-15,\"", &[("Courier", "2024-05-15", "")]);

@@ -1,6 +1,8 @@
-//! Who was killed, and by whom, in UCDP's words: one counted claim, and the deaths of each group.
+//! Who was killed, and by whom, in UCDP's words: one counted claim, the sides of a fight, and the deaths
+//! of each group.
 
 use crate::import::fields::Places;
+use crate::import::fought::{Fighters, fought};
 use crate::import::registry::Registry;
 use crate::import::{Row, RowProblem, Sums, one_line};
 use crate::model::{ActorKind, Amount, Attribution, Claim, Id, Measure, Party, Use, Who};
@@ -70,7 +72,8 @@ impl Deaths {
         }
     }
 
-    /// Whom the numbers speak of, where anybody was killed.
+    /// Whom the numbers speak of, where anybody was killed and it is known. Mixed are fighters and
+    /// civilians alone: of those of whom nothing is known nobody can say that they are either.
     fn who(&self) -> Option<Who> {
         let [a, b, civilians, unknown] = self.groups.map(|deaths| deaths > 0);
         match (a || b, civilians, unknown) {
@@ -78,7 +81,8 @@ impl Deaths {
             (true, false, false) => Some(Who::Fighters),
             (false, true, false) => Some(Who::Civilians),
             (false, false, true) => Some(Who::Unknown),
-            _ => Some(Who::Mixed),
+            (true, true, _) => Some(Who::Mixed),
+            _ => None,
         }
     }
 }
@@ -106,17 +110,11 @@ pub(super) fn claims(
     whole.figures =
         deaths.amount().map(|amount| (Measure::Killed, amount.into())).into_iter().collect();
     whole.who = deaths.who();
-    if kind == Some(2) {
-        whole.perpetrator = actors(&sides[0], false);
-        whole.target = actors(&sides[1], true);
-    } else {
-        whole.perpetrator = sides.iter().flat_map(|side| actors(side, false)).collect();
-        whole.target = sides.iter().flat_map(|side| actors(side, true)).collect();
-        if !whole.perpetrator.is_empty() {
-            note.push_str(
-                "The two sides, as UCDP names them; it does not say which of them attacked.",
-            );
-        }
+    let one_sided = kind == Some(2) || sides[1].iter().any(|side| side.civilians);
+    if one_sided {
+        let killers = sides[0].iter().filter(|side| !side.civilians);
+        whole.perpetrator = killers.map(|side| side.id.clone().into()).collect();
+        whole.target = sides[1].iter().map(|side| side.id.clone().into()).collect();
     }
     if !whole.perpetrator.is_empty() {
         whole.status = Some(Attribution::Alleged);
@@ -131,6 +129,13 @@ pub(super) fn claims(
     let mut claims = Vec::new();
     if whole.asserts_something() {
         claims.push(whole);
+    }
+    if !one_sided {
+        let sides = sides.each_ref().map(|side| Fighters {
+            names: side.iter().map(|side| side.name.clone()).collect(),
+            ids: side.iter().map(|side| side.id.clone().into()).collect(),
+        });
+        claims.extend(fought(sides, "UCDP does not say which of them attacked.", own));
     }
     claims.extend(groups(deaths, [a, b], own));
     claims
@@ -173,8 +178,15 @@ fn add(note: &mut String, sentence: &str) {
     note.push_str(sentence);
 }
 
-/// The actors of a side, each with whether it is a target and nothing else.
-fn sides(text: &str, kind: Option<usize>, registry: &mut Registry) -> Vec<(Id, bool)> {
+/// An actor of a side.
+struct Side {
+    name: Box<str>,
+    id: Id,
+    civilians: bool,
+}
+
+/// The actors of a side.
+fn sides(text: &str, kind: Option<usize>, registry: &mut Registry) -> Vec<Side> {
     const STATE: &str = "Government of ";
     let text = one_line(text);
     // Several states stand on one side of a war between states.
@@ -193,13 +205,7 @@ fn sides(text: &str, kind: Option<usize>, registry: &mut Registry) -> Vec<(Id, b
                 (false, Some(0 | 2)) => Some(ActorKind::ArmedGroup),
                 (false, _) => None,
             };
-            (registry.actor(name, kind), civilians)
+            Side { name: name.into(), id: registry.actor(name, kind), civilians }
         })
         .collect()
-}
-
-/// The ids of a side; civilians only where `targets` are asked for.
-fn actors(side: &[(Id, bool)], targets: bool) -> Vec<Located<Id>> {
-    let able = side.iter().filter(|(_, civilians)| targets || !civilians);
-    able.map(|(id, _)| id.clone().into()).collect()
 }

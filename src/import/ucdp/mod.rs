@@ -14,14 +14,15 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use super::cite;
 use super::fields::Places;
 use super::records::named;
 use super::registry::{RegionName, Registry};
 use super::title::title;
 use super::{Coded, Coder, Columns, Dataset, Draft, Origin, Row, RowProblem, Sums, Went, one_line};
 use crate::model::{
-    CitedSource, Date, Evidence, Id, Incident, IncidentType, Level, Part, SharedSource, Source,
-    SourceKind, Spelling, When,
+    Date, Evidence, Id, Incident, IncidentType, Level, Part, SharedSource, Source, SourceKind,
+    Spelling, When,
 };
 use crate::source::{Located, SourcePath};
 use fields::FIELDS;
@@ -163,11 +164,14 @@ impl Ucdp {
             .filter_map(|(name, at)| Some((name.clone(), normal(row.at(*at)?))));
         let other = said.iter().filter(|(_, said)| !said).filter_map(|(field, _)| {
             let cell = self.places.get(row, field)?;
-            let degrees = matches!(*field, "latitude" | "longitude") && cell.contains('.');
+            if !matches!(*field, "latitude" | "longitude") {
+                return Some(((*field).into(), normal(cell)));
+            }
+            let degrees = super::position::with_point(cell);
             // Some forms fill decimals up with zeros.
-            let cell =
-                if degrees { cell.trim_end_matches('0').trim_end_matches('.') } else { cell };
-            Some(((*field).into(), normal(cell)))
+            let filled = degrees.contains('.');
+            let plain = degrees.trim_end_matches('0').trim_end_matches('.');
+            Some(((*field).into(), normal(if filled { plain } else { &degrees })))
         });
         let mut left: Vec<(Box<str>, Box<str>)> = own.chain(other).collect();
         left.sort();
@@ -242,10 +246,9 @@ impl Ucdp {
             record.lang = Some("en".into());
         }
         let ged = registry.source(&Id::new(DATASET).unwrap_or_default(), shared_source);
-        record
-            .sources
-            .push(CitedSource::Shared { id: ged.clone().into(), target: ged.clone().into() });
+        record.sources.push(cite::compiled(&ged, &[]));
         let read = articles::cited(&articles, &record.sources);
+        record.sources[0] = cite::compiled(&ged, &read);
         record.sources.extend(read);
         record.claims = claims::claims(&self.places, row, kind, &deaths, &ged, registry);
 

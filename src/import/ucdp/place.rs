@@ -56,6 +56,7 @@ pub(super) fn read(
         None => Some(Precision::Near),
     };
     let coordinates = coordinates(places, row)?;
+    let coordinates = coordinates.as_ref().map(|(latitude, longitude)| (&**latitude, &**longitude));
     let decimals = match precision {
         Some(Precision::Settlement) => Some(DECIMALS),
         Some(Precision::Near) => Some(NEAR_DECIMALS),
