@@ -2,17 +2,21 @@
 //! that a map turns into records, each with its body, its old addresses and its standing.
 
 mod front;
+mod links;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::mapped::Mapped;
 use super::registry::Registry;
 use super::table::Rows;
-use super::{Coded, Coder, Columns, Dataset, Row, RowProblem, Went};
+use super::{Coded, Coder, Columns, Dataset, Row, RowProblem, Went, suggest};
 use crate::content::slug;
-use crate::model::{Id, Status};
-use crate::source::{Located, SourcePath, Sources};
+use crate::model::{Id, Settings, Status};
+use crate::source::{Located, SourcePath, SourceSet, Sources};
+use links::{Known, Links};
+
+pub use links::Find;
 
 /// The columns that every post has besides its own keys.
 const OWN: [&str; 5] = ["post.file", "post.name", "post.slug", "post.date", "post.body"];
@@ -31,7 +35,7 @@ pub fn rows(files: &dyn Sources) -> Rows {
     for (path, line) in files.paths().iter().zip(1..) {
         let post = files.read(path.as_str()).map_err(|cause| cause.to_string()).and_then(|bytes| {
             let text = String::from_utf8(bytes).map_err(|_| "the file is not UTF-8".to_owned())?;
-            cells(path, &text)
+            cells(path, &text.replace("\r\n", "\n"))
         });
         if let Ok(cells) = &post {
             for (name, _) in cells {
@@ -101,14 +105,117 @@ fn day_of(text: &str) -> &str {
 }
 
 /// The coder of posts: a map does the fields, and what every post has is done here.
-pub struct Posts {
+pub struct Posts<'a> {
     inner: Mapped,
+    links: Links,
+    find: &'a Find<'a>,
+    /// Files of the former site that posts show: where each lies, by its address in `static/`.
+    copy: BTreeMap<String, String>,
+    /// The file of each row, by its number.
+    files: BTreeMap<u64, Box<str>>,
 }
 
-impl Posts {
-    /// Posts by that map, which names their keys as columns.
-    pub fn new(inner: Mapped) -> Self {
-        Self { inner }
+impl<'a> Posts<'a> {
+    /// Posts by that map, which names their keys as columns. `rows` are all of them, for the links
+    /// between them; `section` is their folder within the content of the former site, and `find` finds
+    /// files of that site by their addresses.
+    pub fn new(inner: Mapped, rows: Rows, section: &str, find: &'a Find<'a>) -> Self {
+        let mut posts = Self {
+            inner,
+            links: Links::new(section),
+            find,
+            copy: BTreeMap::new(),
+            files: BTreeMap::new(),
+        };
+        // That of a tracker without files, which has no errors.
+        let mut registry =
+            Registry::of(&SourceSet::default(), &Settings::default()).unwrap_or_default();
+        let mut links = Links::new(section);
+        if posts.inner.begin(rows.columns()).is_err() {
+            return posts;
+        }
+        for row in rows.filter_map(Result::ok) {
+            posts.files.insert(row.line, row.get("post.file").unwrap_or_default().into());
+            let Ok(coded) = posts.fields(&row, &mut registry) else { continue };
+            let record = &coded.draft.incident.record;
+            let own = |name: &str| row.get(name).unwrap_or_default();
+            let aliases: Vec<&str> = record.aliases.iter().map(|alias| &*alias.value).collect();
+            let known = Known {
+                id: record.id.value.as_str().into(),
+                record: record.file.clone(),
+                is_draft: record.status == Status::Draft,
+            };
+            let names = [own("post.name"), own("post.slug")];
+            links.add(
+                &SourcePath::from(own("post.file")),
+                &names,
+                own("post.date"),
+                &aliases,
+                known,
+            );
+        }
+        posts.links = links;
+        posts
+    }
+
+    /// The record of a post, with its text as it is.
+    fn fields(&mut self, row: &Row, registry: &mut Registry) -> Result<Coded, Vec<RowProblem>> {
+        let mut coded = self.inner.code(row, registry)?;
+        self.rename(&mut coded);
+        let used = |name: &str| {
+            OWN.contains(&name)
+                || ADDRESSES.contains(&name)
+                || ["draft", "published"].contains(&name)
+        };
+        coded.draft.left.retain(|(name, _)| !used(name));
+        let left = std::mem::take(&mut coded.draft.left);
+        let (private, left) = left.into_iter().partition(|(name, _)| suggest::is_private(name));
+        coded.draft.left = left;
+        coded.draft.private.extend::<Vec<_>>(private);
+        let record = &mut coded.draft.incident.record;
+        let is =
+            |key: &str, word: &str| row.get(key).is_some_and(|own| own.eq_ignore_ascii_case(word));
+        if is("draft", "true") || is("published", "false") {
+            record.status = Status::Draft;
+        }
+        for key in ADDRESSES {
+            let mut kept: Vec<&str> = Vec::new();
+            for text in
+                row.get(key).unwrap_or_default().split(BETWEEN).filter(|text| !text.is_empty())
+            {
+                match address(text) {
+                    Some(alias) if !record.aliases.iter().any(|own| *own.value == *alias) => {
+                        record.aliases.push(Located::from(Box::<str>::from(alias)));
+                    }
+                    Some(_) => {}
+                    None => {
+                        let reason = format!("`{text}` is no address within a site; it is kept");
+                        coded.problems.push(RowProblem::cell(row, key, reason).noted());
+                        kept.push(text);
+                    }
+                }
+            }
+            if !kept.is_empty() {
+                coded.draft.left.push((key.into(), kept.join(BETWEEN).into()));
+            }
+        }
+        Ok(coded)
+    }
+
+    /// The text of a post, with its links as they must be in its record.
+    fn text(&mut self, row: &Row, draft: bool, problems: &mut Vec<RowProblem>) -> String {
+        let file = SourcePath::from(row.get("post.file").unwrap_or_default());
+        let name = row.get("post.name").unwrap_or_default();
+        let body = row.get("post.body").unwrap_or_default();
+        let done = self.links.relink(body, &file, name, draft, self.find);
+        for to in done.lost {
+            let reason = format!(
+                "a link to `{to}` leads to no public record and no file: its words stay, with the address in brackets"
+            );
+            problems.push(RowProblem::row(row.line, reason).noted());
+        }
+        self.copy.extend(done.copy.into_iter().map(|(from, to)| (to, from)));
+        done.text
     }
 
     /// Gives the record the slug as its id, without what ids of tables begin with.
@@ -124,7 +231,11 @@ impl Posts {
     }
 }
 
-impl Coder for Posts {
+impl Coder for Posts<'_> {
+    fn cells(&self, row: &Row) -> Option<Box<str>> {
+        Some(row.print())
+    }
+
     fn dataset(&self) -> &Dataset {
         self.inner.dataset()
     }
@@ -136,6 +247,9 @@ impl Coder for Posts {
                 ("post.body", _) => Went::Field("the text".into()),
                 (name, Went::Kept) if ADDRESSES.contains(&name) => Went::Field("aliases".into()),
                 ("draft" | "published", Went::Kept) => Went::Field("status".into()),
+                (name, Went::Kept) if !OWN.contains(&name) && suggest::is_private(name) => {
+                    Went::Field("[private]".into())
+                }
                 (name, Went::Kept) if OWN.contains(&name) => {
                     Went::Out("the name of the file, for the map".into())
                 }
@@ -146,40 +260,30 @@ impl Coder for Posts {
         Ok(went.into_iter().map(own).collect())
     }
 
+    fn meet(&mut self, files: &dyn Sources, of: &dyn Fn(&str) -> Option<SourcePath>) {
+        self.links.meet(files.paths().iter(), of);
+    }
+
+    fn place(&self, line: u64) -> String {
+        self.files
+            .get(&line)
+            .map_or_else(|| format!("in post {line}"), |file| format!("in `{file}`"))
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let copy = self.copy.iter().map(|(to, from)| {
+            format!(
+                "posts show or link a file that the tracker does not have; copy `{from}` to `static/{to}` and import again, and it stands in their records"
+            )
+        });
+        copy.collect()
+    }
+
     fn code(&mut self, row: &Row, registry: &mut Registry) -> Result<Coded, Vec<RowProblem>> {
-        let mut coded = self.inner.code(row, registry)?;
-        self.rename(&mut coded);
-        let used = |name: &str| {
-            OWN.contains(&name)
-                || ADDRESSES.contains(&name)
-                || ["draft", "published"].contains(&name)
-        };
-        coded.draft.left.retain(|(name, _)| !used(name));
-        let body = row.get("post.body").unwrap_or_default();
+        let mut coded = self.fields(row, registry)?;
+        let draft = coded.draft.incident.record.status == Status::Draft;
+        let body = self.text(row, draft, &mut coded.problems);
         coded.draft.body = if body.is_empty() { String::new() } else { format!("{body}\n") };
-        let record = &mut coded.draft.incident.record;
-        let is =
-            |key: &str, word: &str| row.get(key).is_some_and(|own| own.eq_ignore_ascii_case(word));
-        if is("draft", "true") || is("published", "false") {
-            record.status = Status::Draft;
-        }
-        for key in ADDRESSES {
-            for text in
-                row.get(key).unwrap_or_default().split(BETWEEN).filter(|text| !text.is_empty())
-            {
-                match address(text) {
-                    Some(alias) if !record.aliases.iter().any(|own| *own.value == *alias) => {
-                        record.aliases.push(Located::from(Box::<str>::from(alias)));
-                    }
-                    Some(_) => {}
-                    None => {
-                        let reason = format!("`{text}` is no address within a site; it is kept");
-                        coded.problems.push(RowProblem::cell(row, key, reason).noted());
-                        coded.draft.left.push((key.into(), text.into()));
-                    }
-                }
-            }
-        }
         let tags = body.matches("{{").count() + body.matches("{%").count();
         if tags > 0 {
             let reason = format!(
@@ -204,11 +308,18 @@ fn address(text: &str) -> Option<String> {
     (plain && path.trim_end_matches('/').split('/').all(part)).then(|| path.to_owned())
 }
 
-/// A first map for posts with those columns.
-pub fn first_map(name: &str, columns: &Columns) -> String {
+/// Keys whose meaning is the same in all posts, beside those of [`ADDRESSES`].
+const KNOWN: [&str; 9] =
+    ["title", "date", "slug", "draft", "published", "categories", "tags", "affected", "layout"];
+
+/// A first map for posts.
+pub fn first_map(name: &str, rows: &mut Rows) -> String {
+    let known = |key: &str| OWN.contains(&key) || ADDRESSES.contains(&key) || KNOWN.contains(&key);
+    let (head, tables) = suggest::of_posts(rows, &known);
+    let columns = rows.columns();
     let has = |key: &str| columns.names.iter().any(|own| &**own == key);
     let mut text = format!(
-        "# A first map of the posts in {name}. Read it and write the regions first.\n# A name in braces is a key of the front matter; `a.b` is the key b within a. {{A|B}} is the first that\n# is not empty. Keys that are named nowhere are kept in [private.import] of each record.\n# The text below the front matter becomes the text of the record.\n\n"
+        "# A first map of the posts in {name}. Read it and write the regions first.\n# A name in braces is a key of the front matter; `a.b` is the key b within a. {{A|B}} is the first that\n# is not empty. Keys that are named nowhere are kept in [private.import] of each record, those that\n# look like contacts in [private].\n# The text below the front matter becomes the text of the record.\n\n"
     );
     text.push_str("# What a later import knows a record by, and the end of its address.\nid = \"{post.slug}\"\n");
     let title = if has("title") { "{title}" } else { "{post.name}" };
@@ -221,7 +332,10 @@ pub fn first_map(name: &str, columns: &Columns) -> String {
     if !tags.is_empty() {
         text.push_str(&format!("tags = [{}]\nsplit = [\"; \"]\n", tags.join(", ")));
     }
-    text.push_str("# type = \"{category}\"\n# ignore = [\"layout\"]              # keys that are not even kept\n\n[dataset]\nid = \"old-site\"\nname = \"The former site\"\n\n[date]\nvalue = \"{post.date}\"\n\n# The keys of the posts:\n");
+    text.push_str(&head);
+    text.push_str("\n[dataset]\nid = \"old-site\"\nname = \"The former site\"\n\n[date]\nvalue = \"{post.date}\"\n");
+    text.push_str(&tables);
+    text.push_str("\n# The keys of the posts:\n");
     for name in &columns.names {
         text.push_str(&format!("# {{{name}}}\n"));
     }
