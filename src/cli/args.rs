@@ -413,6 +413,10 @@ pub(super) struct ImportTable {
     /// Write a first map to this file, with what it was guessed from, and import nothing
     #[arg(long, value_name = "MAP", conflicts_with_all = ["map", "dry_run", "strict"])]
     pub(super) suggest_map: Option<PathBuf>,
+
+    /// The encoding of the table, such as windows-1256, where it is found out wrongly; goes before the map's
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<Box<str>>,
 }
 
 /// What every form of `import` is told.

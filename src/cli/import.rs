@@ -1,5 +1,6 @@
 //! `griot import`: a foreign table into a tracker, and what became of it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -11,7 +12,8 @@ use super::{Ending, Failure, options};
 use crate::content::map::parse_map;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::disk::{
-    Desk, Folder, exists, find_root, open_foreign, read_foreign, read_posts, write_new,
+    Desk, Folder, exists, find_beside, find_root, open_foreign, read_foreign, read_posts,
+    section_of, write_new,
 };
 use crate::import::merge::{Alone, Difference};
 use crate::import::posts::{self, Posts};
@@ -23,6 +25,12 @@ use crate::source::{SourcePath, SourceSet, Sources};
 
 /// After how many rows a line is said where no progress can be drawn.
 const EVERY: u64 = 100_000;
+
+/// The most notes of one kind that are shown one by one.
+const NOTES: u64 = 20;
+
+/// How much of a value is shown, in characters.
+const LONG: usize = 120;
 
 /// The most records whose changes are shown one by one.
 const SHOWN: usize = 50;
@@ -84,7 +92,7 @@ fn posts(
     let name = file.file.display().to_string();
     let found = read_posts(&here.join(&file.file))?;
     if let Some(suggested) = &import.suggest_map {
-        let text = posts::first_map(&name, posts::rows(&found).columns());
+        let text = posts::first_map(&name, &mut posts::rows(&found));
         return suggest_map(terminal, suggested, &text, &format!("posts {name}"));
     }
     let Some(map) = &import.map else {
@@ -109,7 +117,15 @@ fn posts(
         mapped = Some(coder);
     }
     match mapped.filter(|_| problems.is_empty()) {
-        Some(coder) => bring(terminal, root, here, file, &table, &mut Posts::new(coder)),
+        Some(coder) => {
+            let folder = here.join(&file.file);
+            let find = |address: &str| {
+                let found = find_beside(&folder, address)?;
+                Some(found.strip_prefix(here).unwrap_or(&found).display().to_string())
+            };
+            let mut coder = Posts::new(coder, posts::rows(&found), &section_of(&folder), &find);
+            bring(terminal, root, here, file, &table, &mut coder)
+        }
         None => Ok(bad_map(terminal, file, path, text, &problems)),
     }
 }
@@ -154,29 +170,30 @@ fn anybodys(
 ) -> Result<Ending, Failure> {
     let file = &import.file;
     let name = file.file.display().to_string();
+    let own = || Hints { encoding: import.encoding.clone(), ..Hints::default() };
     let open = |hints: &Hints| {
         let reader = open_foreign(&file.file)?;
         let rows = table::open_as(&name, reader, hints);
         rows.map_err(|error| refused(&name, import::Failure::Table(error)))
     };
     if let Some(suggested) = &import.suggest_map {
-        let text = suggest::suggest(&name, &mut open(&Hints::default())?);
+        let text = suggest::suggest(&name, &mut open(&own())?, import.encoding.as_deref());
         return suggest_map(terminal, suggested, &text, &format!("csv {name}"));
     }
-    if import.map.is_none() && is_own(open(&Hints::default())?.columns()) {
-        let mut own = Own::new(&name, file.release.as_deref());
+    if import.map.is_none() && is_own(open(&own())?.columns()) {
+        let mut coder = Own::new(&name, file.release.as_deref());
         // Names of actors and levels of regions stand at the end of the file of the whole tracker.
         let learn = |member| {
-            let rows = open(&Hints { member: Some(member), ..Hints::default() }).ok();
+            let rows = open(&Hints { member: Some(member), ..own() }).ok();
             rows.into_iter().flatten().filter_map(Result::ok)
         };
-        learn("actors").for_each(|row| own.learn_actor(&row));
-        learn("regions").for_each(|row| own.learn_region(&row));
-        return bring(terminal, root, here, file, &Table::of(file), &mut own);
+        learn("actors").for_each(|row| coder.learn_actor(&row));
+        learn("regions").for_each(|row| coder.learn_region(&row));
+        return bring(terminal, root, here, file, &Table::hinted(file, own()), &mut coder);
     }
     let (shown, text) = match &import.map {
         Some(map) => (map.display().to_string(), read_foreign(map)?),
-        None => match suggest::from_tags(&name, &mut open(&Hints::default())?) {
+        None => match suggest::from_tags(&name, &mut open(&own())?) {
             Some(text) => (format!("the map of the tags of {name}"), text),
             None => {
                 return Err(Failure::tool(format!(
@@ -191,7 +208,7 @@ fn anybodys(
     if let Some(mut map) = value {
         map.dataset.release = file.release.as_deref().map(Into::into).or(map.dataset.release);
         let hints = Hints {
-            encoding: map.file.encoding.clone(),
+            encoding: import.encoding.clone().or(map.file.encoding.clone()),
             delimiter: map.file.delimiter,
             member: None,
         };
@@ -233,20 +250,39 @@ fn bring(
         open: &*table.open,
         files: &*files,
         shelf: &Desk::of(&root),
+        rules: &crate::pipeline::rules(),
         today,
         strict: file.strict,
         dry_run: file.dry_run,
         tick: &tick,
     };
     let mut told = Vec::new();
+    let mut notes: BTreeMap<String, u64> = BTreeMap::new();
     let report = import::run(&job, coder, &mut |problem| match file.format {
         Format::Json => told.push(problem_json(problem)),
-        Format::Text => terminal.problems(&problem_text(&(table.place)(problem.line), problem)),
+        Format::Text => {
+            if !problem.fatal {
+                let seen = notes.entry(kind_of(problem)).or_default();
+                *seen += 1;
+                if *seen > NOTES {
+                    return;
+                }
+            }
+            terminal.problems(&problem_text(&(table.place)(problem.line), problem));
+        }
     });
     drop(progress);
+    for (kind, seen) in notes.into_iter().filter(|(_, seen)| *seen > NOTES) {
+        let more = number(seen - NOTES);
+        terminal.problems(&clean(&format!(
+            "note: … and {more} more of this kind: {kind} (all with --format json)\n"
+        )));
+    }
     let report = report.map_err(|failure| refused(name, failure))?;
     match file.format {
-        Format::Json => terminal.print(&format!("{:#}\n", report_json(&report, told))),
+        Format::Json => {
+            terminal.print(&format!("{:#}\n", report_json(&report, told, file.dry_run)))
+        }
         Format::Text => {
             let text = report_text(&report, file, &root, here);
             if file.dry_run {
@@ -256,7 +292,9 @@ fn bring(
             }
         }
     }
-    Ok(if report.left_out > 0 { Ending::ContentErrors } else { Ending::Done })
+    let broken = |own: &Touched| own.alone == Some(Alone::Broken);
+    let skipped = report.left_out > 0 || report.touched.iter().any(broken);
+    Ok(if skipped { Ending::ContentErrors } else { Ending::Done })
 }
 
 /// The tracker that the records go into: the one named or the nearest upwards, else a new one here.
@@ -292,11 +330,27 @@ fn refused(name: &str, failure: import::Failure) -> Failure {
             }
             text
         }
+        import::Failure::Content(problems) => {
+            let mut text =
+                "cannot import into this tracker: files that it reads first have errors".to_owned();
+            for problem in problems.iter().take(SHOWN) {
+                text.push_str(&format!("\n  {}: {}", problem.file, problem.message));
+            }
+            format!("{text}\nhelp: mend what `griot check` shows; nothing was written")
+        }
         import::Failure::Settings(why) => {
             format!("cannot import into this tracker: {why}\nhelp: mend what `griot check` shows")
         }
         import::Failure::Disk(why) => why,
     })
+}
+
+/// What notes of one kind share: their words, without what stands in backquotes.
+fn kind_of(problem: &RowProblem) -> String {
+    let parts = problem.reason.split('`').enumerate();
+    let words = parts.map(|(at, part)| if at % 2 == 0 { part } else { "`…`" });
+    let words = words.collect::<String>();
+    words.chars().map(|c| if c.is_ascii_digit() { '…' } else { c }).collect()
 }
 
 /// Two or three lines: what is wrong, where, how to mend it.
@@ -411,10 +465,16 @@ fn touched_text(text: &mut String, report: &Report) {
 }
 
 fn from_to(own: &Difference) -> String {
+    let (was, is) = (own.was.as_deref().unwrap_or_default(), own.is.as_deref().unwrap_or_default());
+    // Where both begin alike, a little of that and then where they differ.
+    let same = was.chars().zip(is.chars()).take_while(|(was, is)| was == is).count();
+    let skipped = if same > LONG / 2 { same - LONG / 4 } else { 0 };
     let shown = |value: &Option<Box<str>>| {
         value.as_deref().map_or("nothing".to_owned(), |value| {
-            let line: String = value.chars().take(120).collect();
-            line.replace('\n', " ")
+            let before = if skipped > 0 { "…" } else { "" };
+            let line: String = value.chars().skip(skipped).take(LONG).collect();
+            let after = if value.chars().count() > skipped + LONG { "…" } else { "" };
+            format!("{before}{}{after}", line.replace('\n', " "))
         })
     };
     format!("{} → {}", shown(&own.was), shown(&own.is))
@@ -437,7 +497,7 @@ fn problem_json(problem: &RowProblem) -> Value {
     })
 }
 
-fn report_json(report: &Report, problems: Vec<Value>) -> Value {
+fn report_json(report: &Report, problems: Vec<Value>, dry_run: bool) -> Value {
     let difference =
         |own: &Difference| json!({ "what": own.to_string(), "was": own.was, "is": own.is });
     let touched = |own: &Touched| {
@@ -460,7 +520,7 @@ fn report_json(report: &Report, problems: Vec<Value>) -> Value {
         "unchanged": report.unchanged,
         "dropped": report.dropped.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
         "left_out": report.left_out,
-        "written": !report.refused,
+        "written": !report.refused && !dry_run,
         "killed": { "low": report.sums.low, "best": report.sums.best, "high": report.sums.high },
         "made": report.made,
         "types": report.types,

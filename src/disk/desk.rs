@@ -115,6 +115,37 @@ pub fn read_posts(folder: &Path) -> Result<SourceSet, DiskError> {
     Ok(files.into_iter().collect())
 }
 
+/// How many folders above that of the posts are looked through for files of their site.
+const ABOVE: usize = 4;
+
+/// Where a file of the site of some posts lies, by its address on it: in their folder or one above it,
+/// or in `static/` of these. `None` where there is none.
+pub fn find_beside(posts: &Path, address: &str) -> Option<PathBuf> {
+    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');
+    address.split('/').all(plain).then_some(())?;
+    let folder = posts.canonicalize().unwrap_or_else(|_| posts.to_owned());
+    for (above, _) in folder.ancestors().zip(0..ABOVE) {
+        // Shown as it was named, as far as that goes.
+        let shown = if above == folder { posts } else { above };
+        let places = [shown.join("static").join(address), shown.join(address)];
+        if let Some(place) = places.into_iter().find(|place| place.is_file()) {
+            return Some(place);
+        }
+    }
+    None
+}
+
+/// The folder of some posts within the content of their site: `issues` of `site/content/issues`.
+pub fn section_of(posts: &Path) -> String {
+    let folder = posts.canonicalize().unwrap_or_else(|_| posts.to_owned());
+    let names: Vec<String> =
+        folder.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    match names.iter().rposition(|name| name == "content") {
+        Some(at) => names[at + 1..].join("/"),
+        None => names.last().filter(|name| !name.starts_with('_')).cloned().unwrap_or_default(),
+    }
+}
+
 /// The text of a file that is no part of a tracker.
 ///
 /// # Errors

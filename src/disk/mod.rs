@@ -18,7 +18,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use cache::{Kept, Shelf, program};
-pub use desk::{Desk, open_foreign, read_foreign, read_posts};
+pub use desk::{Desk, find_beside, open_foreign, read_foreign, read_posts, section_of};
 pub use one::OneFile;
 pub use read::{Folder, find_root};
 

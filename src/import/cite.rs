@@ -26,6 +26,15 @@ pub(super) fn cited(sources: Vec<Source>, already: &[CitedSource]) -> Vec<CitedS
     cited
 }
 
+/// The dataset, which goes back to what it cites.
+pub(super) fn compiled(dataset: &Id, read: &[CitedSource]) -> CitedSource {
+    CitedSource::Shared {
+        id: dataset.clone().into(),
+        target: dataset.clone().into(),
+        origin: read.iter().map(|own| own.id().value.clone().into()).collect(),
+    }
+}
+
 /// Who published it or what it is called, and when.
 fn name(source: &Source) -> String {
     let host = source.url.as_ref().map(|url| {

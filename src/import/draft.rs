@@ -34,7 +34,9 @@ impl Draft {
     ///
     /// Its `row` is a fingerprint of all that the draft says, so that two files that say the same of an
     /// event have the same, whatever their form.
-    pub fn text(self, origin: &Origin) -> String {
+    /// `cells` is a fingerprint of what the row itself says, whatever the draft made of it; `None` where
+    /// nobody can change what is made of it.
+    pub fn text(self, origin: &Origin, cells: Option<&str>) -> String {
         let Self { incident, body, left, private } = self;
         let printed = print(&Parsed::Incident(Box::new(incident)), "");
         let mut text = printed.strip_suffix("+++\n").unwrap_or(&printed).to_owned();
@@ -59,6 +61,9 @@ impl Draft {
             hex
         });
         line(&mut text, "row", &row);
+        if let Some(cells) = cells {
+            line(&mut text, "cells", cells);
+        }
         text.push_str(&rest);
         text.push_str("+++\n");
         if !body.is_empty() {

@@ -9,6 +9,7 @@ mod draft;
 mod edit;
 mod existing;
 mod fields;
+mod fought;
 pub mod merge;
 mod mapped;
 mod names;
@@ -29,6 +30,7 @@ mod ucdp;
 use std::sync::Arc;
 
 use crate::model::{Id, IncidentType};
+use crate::source::{SourcePath, Sources};
 
 pub use acled::Acled;
 pub use draft::{Draft, Origin};
@@ -90,6 +92,14 @@ pub trait Coder {
     /// What the dataset is.
     fn dataset(&self) -> &Dataset;
 
+    /// The language that a tracker begins with that this dataset makes, as BCP 47.
+    fn language(&self) -> &str {
+        "en"
+    }
+
+    /// Is told of the tracker before the first row: its files, and where the record of an id lies.
+    fn meet(&mut self, _files: &dyn Sources, _of: &dyn Fn(&str) -> Option<SourcePath>) {}
+
     /// Looks at the columns before the first row, and says where each of them goes. A table may be
     /// begun twice.
     ///
@@ -100,6 +110,16 @@ pub trait Coder {
     /// The id of the record that a row would become, also where the row cannot become one; `None` where
     /// it has none. A record is not missing in a file that has a bad row of it.
     fn id(&self, _row: &Row) -> Option<Id> {
+        None
+    }
+
+    /// Where the row of a line stands, for messages: `on line 7`.
+    fn place(&self, line: u64) -> String {
+        format!("on line {line}")
+    }
+
+    /// A fingerprint of what a row itself says; `None` where the form says what is made of it, and no map.
+    fn cells(&self, _row: &Row) -> Option<Box<str>> {
         None
     }
 

@@ -1,5 +1,7 @@
 //! Points of tables, with as many decimals as they may have.
 
+use std::borrow::Cow;
+
 use super::fields::Places;
 use super::{Row, RowProblem};
 use crate::model::Point;
@@ -8,16 +10,20 @@ use crate::model::Point;
 pub(super) const DECIMALS: usize = 6;
 pub(super) const NEAR_DECIMALS: usize = 2;
 
-/// The latitude and longitude of a row as they are written; `None` where one is missing.
+/// A latitude and a longitude, as text.
+pub(super) type Degrees<'r> = (Cow<'r, str>, Cow<'r, str>);
+
+/// The latitude and longitude of a row as they are written, with a point for a decimal comma; `None`
+/// where one is missing.
 ///
 /// # Errors
 /// Where one is no number of degrees.
 pub(super) fn coordinates<'r>(
     places: &Places,
     row: &'r Row,
-) -> Result<Option<(&'r str, &'r str)>, RowProblem> {
-    let of = |field: &str, most: f64| -> Result<Option<&'r str>, RowProblem> {
-        let Some(text) = places.get(row, field) else { return Ok(None) };
+) -> Result<Option<Degrees<'r>>, RowProblem> {
+    let of = |field: &str, most: f64| -> Result<Option<Cow<'r, str>>, RowProblem> {
+        let Some(text) = places.get(row, field).map(with_point) else { return Ok(None) };
         let known = text.parse::<f64>().ok().filter(|degrees| degrees.abs() <= most);
         match known {
             Some(_) => Ok(Some(text)),
@@ -28,6 +34,11 @@ pub(super) fn coordinates<'r>(
         }
     };
     Ok(of("latitude", 90.0)?.zip(of("longitude", 180.0)?))
+}
+
+/// A number with a decimal point. Degrees have no thousands, so that one comma can be nothing else.
+pub(super) fn with_point(text: &str) -> Cow<'_, str> {
+    if text.contains('.') { text.into() } else { text.replacen(',', ".", 1).into() }
 }
 
 /// A point with no more decimals than that.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::source::DigestRun;
+
 /// Names of the columns of a table as the file has them, and HXL tags where it has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
@@ -38,6 +40,29 @@ impl Row {
     /// The text of the column at that place, or `None` where nothing is in it.
     pub fn at(&self, position: usize) -> Option<&str> {
         self.cells.get(position).map(|cell| &**cell).filter(|cell| !cell.is_empty())
+    }
+}
+
+impl Row {
+    /// A fingerprint of its cells by their columns, in whatever order these stand.
+    pub fn print(&self) -> Box<str> {
+        let mut cells: Vec<(&str, &str)> = self
+            .columns
+            .names
+            .iter()
+            .map(|name| &**name)
+            .zip(self.cells.iter().map(|cell| &**cell))
+            .collect();
+        cells.retain(|(_, cell)| !cell.is_empty());
+        cells.sort_unstable();
+        let mut run = DigestRun::default();
+        for (name, cell) in cells {
+            run.add_part(name.as_bytes());
+            run.add_part(cell.as_bytes());
+        }
+        let mut print = run.digest().to_string();
+        print.truncate(16);
+        print.into()
     }
 }
 

@@ -14,7 +14,7 @@ use super::row::clean;
 use super::table::{Rows, TableError};
 use super::{Coded, Coder, Dataset, Draft, NoShelf, RowProblem, Shelf, edit, settings};
 use crate::content::{self, Parsed, parse_settings};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Checked, Diagnostic, Rule, Severity};
 use crate::model::Settings;
 use crate::source::{SourcePath, Sources};
 
@@ -35,6 +35,8 @@ pub struct Job<'a> {
     pub files: &'a dyn Sources,
     /// Where records go.
     pub shelf: &'a dyn Shelf,
+    /// All rules, of which the settings may speak.
+    pub rules: &'a [&'static Rule],
     /// The day of the import, for the history of records.
     pub today: jiff::civil::Date,
     /// Write nothing where a row would be left out.
@@ -52,8 +54,10 @@ pub enum Failure {
     Table(TableError),
     /// The table lacks what every row needs.
     Columns(Vec<RowProblem>),
-    /// The settings of the tracker have errors.
+    /// The settings of the tracker cannot be read or added to.
     Settings(String),
+    /// Files that every import reads have errors: one problem of each. Nothing was written.
+    Content(Vec<Diagnostic>),
     /// The tracker could not be read or written.
     Disk(String),
 }
@@ -86,6 +90,9 @@ pub fn run(
     Ok(pass.report)
 }
 
+/// A row that waits to be written: its line, what its cells are known by, what it became.
+type Waiting = (u64, Option<Box<str>>, Coded);
+
 /// One way through the table.
 struct Pass<'a> {
     job: &'a Job<'a>,
@@ -94,6 +101,8 @@ struct Pass<'a> {
     existing: Existing<'a>,
     /// `griot.toml` as it stands; `None` before a new tracker has one.
     settings: Option<String>,
+    /// The language of a new tracker.
+    language: Box<str>,
     /// The line of each id, by its hash.
     lines: BTreeMap<u64, u64>,
     scope: Scope,
@@ -112,15 +121,16 @@ enum Settled {
 
 impl<'a> Pass<'a> {
     fn new(job: &'a Job<'a>, shelf: &'a dyn Shelf, coder: &dyn Coder) -> Result<Self, Failure> {
-        let (text, settings) = read_settings(job.files)?;
+        let (text, settings) = read_settings(job)?;
         let dataset = coder.dataset();
         Ok(Self {
             job,
             shelf,
-            registry: Registry::of(job.files, &settings),
+            registry: Registry::of(job.files, &settings).map_err(Failure::Content)?,
             existing: Existing::of(job.files, &dataset.origin.dataset),
             report: Report { founded: text.is_none(), ..Report::default() },
             settings: text,
+            language: coder.language().into(),
             lines: BTreeMap::new(),
             scope: Scope::default(),
             nameless: false,
@@ -134,7 +144,9 @@ impl<'a> Pass<'a> {
     ) -> Result<(), Failure> {
         let mut rows = (self.job.open)().map_err(Failure::Table)?;
         self.report.columns = coder.begin(rows.columns()).map_err(Failure::Columns)?;
-        let mut chunk: Vec<(u64, Coded)> = Vec::new();
+        let record = |id: &str| self.existing.get(id).map(|(path, _)| path.clone());
+        coder.meet(self.job.files, &record);
+        let mut chunk: Vec<Waiting> = Vec::new();
         let mut problems = Vec::new();
         for row in rows.by_ref() {
             // Until the row has said which record it is.
@@ -148,16 +160,16 @@ impl<'a> Pass<'a> {
                     nameless = false;
                 }
                 let coded = coded?;
-                self.once(row.line, &coded.draft)?;
+                self.once(row.line, &coded.draft, coder)?;
                 nameless = false;
-                Ok((row.line, coded))
+                Ok((row.line, coder.cells(&row), coded))
             });
             (self.job.tick)();
             match coded {
-                Ok((line, mut coded)) => {
+                Ok((line, cells, mut coded)) => {
                     self.report.rows += 1;
                     problems.append(&mut coded.problems);
-                    chunk.push((line, coded));
+                    chunk.push((line, cells, coded));
                 }
                 Err(mut found) => {
                     if found.iter().any(|problem| problem.fatal) {
@@ -187,11 +199,11 @@ impl<'a> Pass<'a> {
     }
 
     /// Sees to it that an id comes once, and notes what the file speaks of.
-    fn once(&mut self, line: u64, draft: &Draft) -> Result<(), Vec<RowProblem>> {
+    fn once(&mut self, line: u64, draft: &Draft, coder: &dyn Coder) -> Result<(), Vec<RowProblem>> {
         let id = draft.incident.record.id.value.as_str();
         if let Some(first) = self.lines.insert(id_hash(id), line) {
             self.lines.insert(id_hash(id), first);
-            let reason = format!("the id `{id}` stands on line {first} already");
+            let reason = format!("the id `{id}` stands {} already", coder.place(first));
             let help = "an id is that of one event; see which of the rows is right";
             return Err(vec![RowProblem::row(line, reason).help(help)]);
         }
@@ -202,7 +214,7 @@ impl<'a> Pass<'a> {
 
     fn chunk(
         &mut self,
-        chunk: Vec<(u64, Coded)>,
+        chunk: Vec<Waiting>,
         dataset: &Dataset,
         problems: &mut Vec<RowProblem>,
     ) -> Result<(), Failure> {
@@ -214,8 +226,9 @@ impl<'a> Pass<'a> {
         let label = dataset.called();
         let settled: Vec<_> = chunk
             .into_par_iter()
-            .map(|(line, coded)| {
-                let settled = self.settle(line, coded.draft, dataset, &label);
+            .map(|(line, cells, coded)| {
+                let draft = (coded.draft, cells.as_deref());
+                let settled = self.settle(line, draft, dataset, &label);
                 settled.map(|settled| (coded.sums, settled))
             })
             .collect::<Result<_, Failure>>()?;
@@ -249,7 +262,7 @@ impl<'a> Pass<'a> {
             return Ok(());
         }
         self.report.types += types.len() as u64;
-        let text = self.settings.take().unwrap_or_else(|| settings::text(dataset));
+        let text = self.settings.take().unwrap_or_else(|| settings::text(dataset, &self.language));
         let text = edit::add_types(&text, &types)
             .ok_or_else(|| Failure::Settings("`[types]` of griot.toml is no table".to_owned()))?;
         self.put(SETTINGS, &text)?;
@@ -274,13 +287,13 @@ impl<'a> Pass<'a> {
     fn settle(
         &self,
         line: u64,
-        draft: Draft,
+        (draft, cells): (Draft, Option<&str>),
         dataset: &Dataset,
         label: &str,
     ) -> Result<Settled, Failure> {
         let path = draft.incident.record.file.clone();
         let id = draft.incident.record.id.value.clone();
-        let text = draft.text(&dataset.origin);
+        let text = draft.text(&dataset.origin, cells);
         let known = self.existing.get(id.as_str());
         if let Some((_, known)) = known
             && known.is_at(Head::of(&text).row.unwrap_or_default())
@@ -300,8 +313,14 @@ impl<'a> Pass<'a> {
             return Ok(Settled::New);
         };
         let existing = self.read(path)?;
-        let coming =
-            Coming { path, existing: &existing, fresh: &text, label, today: self.job.today };
+        let coming = Coming {
+            path,
+            existing: &existing,
+            fresh: &text,
+            label,
+            today: self.job.today,
+            names: &self.registry,
+        };
         let merged = merge::merge(&coming);
         if let Some(text) = &merged.text {
             self.put(path.as_str(), text)?;
@@ -370,9 +389,9 @@ fn flaw(path: &SourcePath, text: &str) -> Option<String> {
     first.map(|problem| format!("it cannot be written as a record: {}", problem.message))
 }
 
-fn read_settings(files: &dyn Sources) -> Result<(Option<String>, Settings), Failure> {
+fn read_settings(job: &Job<'_>) -> Result<(Option<String>, Settings), Failure> {
     let path = SourcePath::from(SETTINGS);
-    let bytes = match files.read(SETTINGS) {
+    let bytes = match job.files.read(SETTINGS) {
         Ok(bytes) => bytes,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
             return Ok((None, Settings::default()));
@@ -384,7 +403,10 @@ fn read_settings(files: &dyn Sources) -> Result<(Option<String>, Settings), Fail
     if !edit::is_readable(&text) {
         return Err(Failure::Settings("griot.toml cannot be read as TOML".to_owned()));
     }
-    // Which rules there are is known above; what is set for them does not matter here.
-    let settings = parse_settings(&path, &text, &[]).value;
-    Ok((Some(text), settings))
+    let Checked { value, problems } = parse_settings(&path, &text, job.rules);
+    let error = problems.into_iter().find(|problem| problem.severity == Severity::Error);
+    match error {
+        Some(error) => Err(Failure::Content(vec![error])),
+        None => Ok((Some(text), value)),
+    }
 }

@@ -6,14 +6,21 @@ use super::Dataset;
 const NAMED: usize = 3;
 
 /// `griot.toml` of a new tracker, as `griot init` would write it.
-pub(super) fn text(dataset: &Dataset) -> String {
+pub(super) fn text(dataset: &Dataset, language: &str) -> String {
     let quoted = |text: &str| toml_edit::value(text).to_string().trim().to_owned();
     let mut text = String::from("# The settings of the tracker. Only the title is needed.\n\n");
     text.push_str(&format!("title = {}\n", quoted(&title(dataset, &[]))));
     let description = format!("Records imported from {}.", dataset.name);
     text.push_str(&format!("description = {}\n", quoted(&description)));
     text.push_str(
-        "\n# Where the site will be. Feeds, the sitemap and canonical links need it; the site itself works anywhere.\n# base_url = \"https://tracker.example/\"\n\nlanguage = \"en\"\n\n# Who publishes it, and how readers reach you.\n# publisher = { name = \"…\", url = \"https://…\", email = \"…\" }\n",
+        "\n# Where the site will be. Feeds, the sitemap and canonical links need it; the site itself works anywhere.\n# base_url = \"https://tracker.example/\"\n\n",
+    );
+    if language != "en" {
+        text.push_str("# The language of the table. The theme speaks English: its words go to templates/words.\n");
+    }
+    text.push_str(&format!("language = {}\n", quoted(language)));
+    text.push_str(
+        "\n# Who publishes it, and how readers reach you.\n# publisher = { name = \"…\", url = \"https://…\", email = \"…\" }\n",
     );
     if let Some(licence) = &dataset.licence {
         text.push_str(

@@ -43,6 +43,56 @@ fn month(number: i8) -> &'static str {
     usize::try_from(number - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
 }
 
+/// A date in words of that language, or as EDTF where the program does not know how.
+pub(super) fn in_words_of(date: &Date, language: &str) -> String {
+    let language = language.split('-').next().unwrap_or_default();
+    let months = match language {
+        "en" => return in_words(date),
+        "fr" => FRENCH,
+        "es" => SPANISH,
+        "pt" => PORTUGUESE,
+        "de" => GERMAN,
+        _ => return date.to_string(),
+    };
+    let name = |number: i8| usize::try_from(number - 1).ok().and_then(|at| months.get(at)).copied();
+    let of = if matches!(language, "es" | "pt") { "de " } else { "" };
+    match date.when {
+        When::Part(Part::Day(day)) if !date.approximate && !date.uncertain => {
+            let first = match (language, day.day()) {
+                ("fr", 1) => "1er".to_owned(),
+                ("de", number) => format!("{number}."),
+                (_, number) => number.to_string(),
+            };
+            format!("{first} {of}{} {of}{}", name(day.month()).unwrap_or_default(), day.year())
+        }
+        When::Part(Part::Month(year, number)) if !date.approximate && !date.uncertain => {
+            format!("{} {of}{year}", name(number).unwrap_or_default())
+        }
+        _ => date.to_string(),
+    }
+}
+
+#[rustfmt::skip]
+const FRENCH: [&str; 12] = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
+];
+#[rustfmt::skip]
+const SPANISH: [&str; 12] = [
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+    "noviembre", "diciembre",
+];
+#[rustfmt::skip]
+const PORTUGUESE: [&str; 12] = [
+    "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro",
+    "novembro", "dezembro",
+];
+#[rustfmt::skip]
+const GERMAN: [&str; 12] = [
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+    "November", "Dezember",
+];
+
 fn in_words(date: &Date) -> String {
     let part = |part: Part| match part {
         Part::Day(day) => format!("{} {} {}", day.day(), month(day.month()), day.year()),
@@ -94,5 +144,21 @@ mod tests {
         );
         check(None, "[2024-05-30..2024-06-02]", "Violence, between 30 May and 2 June 2024");
         check(None, "2024-05-14~", "Violence, about 14 May 2024");
+    }
+
+    #[test]
+    fn a_date_is_in_the_words_of_its_language_where_they_are_known() {
+        let check = |date: &str, language: &str, expected: &str| {
+            let date = date.parse().expect("a date");
+            assert_eq!(in_words_of(&date, language), expected);
+        };
+        check("2024-05-14", "en", "14 May 2024");
+        check("[2024-06-01..2024-06-03]", "en-GB", "between 1 and 3 June 2024");
+        check("2024-08-01", "fr", "1er août 2024");
+        check("2024-08", "es", "agosto de 2024");
+        check("2024-03-14", "pt", "14 de março de 2024");
+        check("2024-03-14", "de", "14. März 2024");
+        check("2024-03-14~", "de", "2024-03-14~");
+        check("2024-03-14", "ar", "2024-03-14");
     }
 }

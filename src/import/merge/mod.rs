@@ -35,6 +35,32 @@ pub struct Coming<'t> {
     pub label: &'t str,
     /// The day of the import, for the record's history.
     pub today: jiff::civil::Date,
+    /// What readers know the ids of the record by.
+    pub names: &'t dyn Names,
+}
+
+/// What readers know ids by.
+pub trait Names: std::fmt::Debug + Sync {
+    /// The name behind an id that stands under that key (`region`, `type`, or a party's); `None` where
+    /// nobody knows it.
+    fn name(&self, key: &str, id: &str) -> Option<&str>;
+}
+
+/// Knows no names.
+impl Names for () {
+    fn name(&self, _: &str, _: &str) -> Option<&str> {
+        None
+    }
+}
+
+impl Names for super::Registry {
+    fn name(&self, key: &str, id: &str) -> Option<&str> {
+        match key {
+            "region" => self.region_name(id),
+            "type" => self.type_label(id),
+            _ => self.actor_name(id),
+        }
+    }
 }
 
 /// What became of a record.
@@ -167,6 +193,9 @@ fn merge_lines(coming: &Coming<'_>) -> Merged {
     if !is_sound(coming.path, coming.existing) {
         return alone(Alone::Broken);
     }
+    // Where the row says what it said, the map says it otherwise: that is no news of what happened.
+    let cells = text_of(own, "cells");
+    let is_news = cells.is_none() || cells != text_of(release, "cells");
     let mut run = Run::new(own);
     let body = run.body(old.body, new.body);
     run.record(&mut document, &fresh);
@@ -178,7 +207,8 @@ fn merge_lines(coming: &Coming<'_>) -> Merged {
     let Some(record) = record.filter(|_| !any_error(&checked.problems)) else {
         return alone(Alone::Clash);
     };
-    if record.is_public(coming.today)
+    if is_news
+        && record.is_public(coming.today)
         && let Some(change) = note::change(coming, &run.changed, record.safety.is_some())
     {
         tables::push(&mut document, "change", change);

@@ -11,6 +11,9 @@ const NAMED: usize = 8;
 /// Said of a claim that other sources carry than before.
 const CITED: &str = "sources of a claim changed";
 
+/// Said of a position of which nobody may or can say how far it moved.
+const MOVED: &str = "position changed";
+
 /// The entry for what changed; `None` where readers see nothing of it. Of a record with `[safety]` no
 /// names of places and no other words are repeated.
 pub(super) fn change(coming: &Coming<'_>, changed: &[Difference], guarded: bool) -> Option<Table> {
@@ -22,7 +25,7 @@ pub(super) fn change(coming: &Coming<'_>, changed: &[Difference], guarded: bool)
         let same =
             |other: &&Difference| other.key == difference.key && other.table == difference.table;
         let alone = changed.iter().filter(same).count() == 1;
-        let part = said(difference, alone, guarded);
+        let part = said(coming, difference, alone, guarded);
         if !parts.contains(&part) {
             parts.push(part);
         }
@@ -32,6 +35,9 @@ pub(super) fn change(coming: &Coming<'_>, changed: &[Difference], guarded: bool)
     }
     if parts.iter().any(|part| part.starts_with("source ")) {
         parts.retain(|part| part != CITED);
+    }
+    if parts.iter().any(|part| part.starts_with("position moved")) {
+        parts.retain(|part| part != MOVED);
     }
     // Figures and dates first: they are what people come for.
     parts.sort_by_key(|part| !part.contains(", was ") && !part.contains(char::is_numeric));
@@ -78,9 +84,16 @@ fn is_fact(difference: &Difference) -> bool {
 }
 
 /// One difference in words. `alone`: no other table changed in the same key, so that it needs no name.
-fn said(difference: &Difference, alone: bool, guarded: bool) -> String {
+fn said(coming: &Coming<'_>, difference: &Difference, alone: bool, guarded: bool) -> String {
     let Difference { table, of, key, was, is } = difference;
     let table = table.as_deref();
+    let names = |what: &str| {
+        let called = |text: &str| {
+            let name = |id| coming.names.name(what, id).unwrap_or(id).to_owned();
+            text.split(", ").map(name).collect::<Vec<_>>().join(", ")
+        };
+        was_and_is(what, was.as_deref().map(called), is.as_deref().map(called))
+    };
     match (table, key.as_deref()) {
         (_, Some(key)) if is_measure(key) => {
             let of = of.as_deref().filter(|_| table == Some("claim") && !alone);
@@ -89,6 +102,7 @@ fn said(difference: &Difference, alone: bool, guarded: bool) -> String {
         }
         (None, Some("date")) => was_and_is("date", was.as_deref().map(day), is.as_deref().map(day)),
         (None, Some("body")) => "narrative changed".to_owned(),
+        (None, Some(key @ ("region" | "type"))) if !guarded => names(key),
         (None, Some(key)) => format!("{} changed", key.replace('_', " ")),
         (Some(table), None) => {
             let name =
@@ -98,14 +112,43 @@ fn said(difference: &Difference, alone: bool, guarded: bool) -> String {
             let done = if is.is_some() { "added" } else { "removed" };
             format!("{table}{name} {done}")
         }
-        (Some("claim"), Some("perpetrator" | "target" | "defender")) => {
-            "parties changed".to_owned()
+        (Some("claim"), Some(key @ ("perpetrator" | "target" | "defender"))) => match guarded {
+            true => "parties changed".to_owned(),
+            false => names(key),
+        },
+        (Some("claim"), Some(key @ ("status" | "who"))) => {
+            let own = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+            was_and_is(&format!("{key} of a claim"), own(was), own(is))
         }
         (Some("claim"), Some("source")) => CITED.to_owned(),
-        (Some("place"), Some("point" | "precision")) => "position changed".to_owned(),
-        (Some(table), Some(_)) => format!("{table} changed"),
+        (Some("place"), Some("point")) if !guarded => moved(was.as_deref(), is.as_deref()),
+        (Some("place"), Some("point" | "precision")) => MOVED.to_owned(),
+        (Some(table), Some(key)) => format!("{} of a {table} changed", key.replace('_', " ")),
         (None, None) => "record changed".to_owned(),
     }
+}
+
+/// How far a position moved, in whole kilometres.
+fn moved(was: Option<&str>, is: Option<&str>) -> String {
+    let point = |text: &str| {
+        let (latitude, longitude) = text.split_once(", ")?;
+        let place = |text: &str| text.parse::<f64>().ok().filter(|degrees| degrees.is_finite());
+        Some((place(latitude)?, place(longitude)?))
+    };
+    let Some((was, is)) = was.and_then(point).zip(is.and_then(point)) else {
+        return MOVED.to_owned();
+    };
+    match kilometres(was, is).round() {
+        0.0 => "position moved less than 1 km".to_owned(),
+        far => format!("position moved {far} km"),
+    }
+}
+
+/// The way between two positions in degrees, on a sphere.
+fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let half = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);
+    let across = a.0.to_radians().cos() * b.0.to_radians().cos() * half(a.1, b.1);
+    2.0 * 6371.0 * (half(a.0, b.0) + across).sqrt().asin()
 }
 
 fn was_and_is(what: &str, was: Option<String>, is: Option<String>) -> String {

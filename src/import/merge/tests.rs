@@ -72,6 +72,7 @@ fn come(existing: &str, row: &Row) -> Merged {
         fresh: &row.print(),
         label: "GED 2",
         today: jiff::civil::date(2026, 1, 2),
+        names: &(),
     })
 }
 
@@ -480,4 +481,48 @@ proptest! {
             prop_assert_eq!(Halves::of(&text).unwrap().body.trim(), four.body.trim());
         }
     }
+}
+
+#[test]
+fn the_history_says_what_changed_by_its_name() {
+    #[derive(Debug)]
+    struct Known;
+    impl super::Names for Known {
+        fn name(&self, _: &str, id: &str) -> Option<&str> {
+            Some(match id {
+                "harbour-front" => "Harbour Front",
+                "government" => "Government of Estmark",
+                "raid" => "Raid",
+                _ => return None,
+            })
+        }
+    }
+    let text = |party: &str, point: &str, row: &str, more: &str| {
+        format!(
+            "+++\nid = \"e-1\"\ntitle = \"T\"\ndate = 2024-05-14\nregion = \"estmark\"\n{more}\n\
+             [[claim]]\nid = \"c\"\nperpetrator = \"{party}\"\nstatus = \"alleged\"\n\n\
+             [[place]]\nname = \"Quay\"\npoint = {point}\nprecision = \"near\"\n\n\
+             [private.import]\ndataset = \"d\"\nrow = \"{row}\"\ncells = \"{row}\"\n+++\n"
+        )
+    };
+    let note = |fresh: &str| {
+        let old = super::stamp(&text("government", "[51.2, 3.4]", "1", "")).unwrap();
+        let path = SourcePath::from(PATH);
+        let today = jiff::civil::date(2026, 1, 2);
+        let coming =
+            Coming { path: &path, existing: &old, fresh, label: "D", today, names: &Known };
+        let merged = merge(&coming).text.unwrap();
+        merged.lines().find(|line| line.starts_with("note = ")).map(str::to_owned)
+    };
+    assert_eq!(
+        note(&text("harbour-front", "[51.3, 3.4]", "2", "type = \"raid\"\n")).as_deref(),
+        Some(
+            "note = \"D: perpetrator Harbour Front, was Government of Estmark; position moved 11 km; \
+             type Raid added.\""
+        )
+    );
+    // The cells are the same: the map says it otherwise.
+    let same =
+        text("harbour-front", "[51.3, 3.4]", "2", "").replace("cells = \"2\"", "cells = \"1\"");
+    assert_eq!(note(&same), None);
 }

@@ -131,7 +131,8 @@ pub(super) enum Renamed {
 }
 
 /// For each of `these` the one of `those` that is the same table: of the same name, else the one that
-/// shares most of what it says, and at least half.
+/// shares most of what it says, and at least half, else the only other one without a name that has the
+/// same keys.
 pub(super) fn pairs(these: &[Group], those: &[Group], renamed: Renamed) -> Vec<Option<usize>> {
     let mut pairs: Vec<Option<usize>> = these
         .iter()
@@ -154,6 +155,18 @@ pub(super) fn pairs(these: &[Group], those: &[Group], renamed: Renamed) -> Vec<O
         if pairs[at].is_none() && !pairs.contains(&Some(to)) {
             pairs[at] = Some(to);
         }
+    }
+    // The one that is left on each side, where neither has a name and both say something of the same.
+    let lone = |groups: &[Group], is_free: &dyn Fn(usize) -> bool| {
+        let mut free = (0..groups.len()).filter(|at| is_free(*at));
+        free.next().filter(|at| free.next().is_none() && groups[*at].of.is_empty())
+    };
+    let own = lone(these, &|at| pairs[at].is_none());
+    let other = lone(those, &|to| !pairs.contains(&Some(to)));
+    if let Some((own, other)) = own.zip(other)
+        && these[own].prints.keys().eq(those[other].prints.keys())
+    {
+        pairs[own] = Some(other);
     }
     pairs
 }

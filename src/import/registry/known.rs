@@ -12,6 +12,8 @@ use crate::source::{SourcePath, Sources};
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub(super) id: Id,
+    /// What readers know it by.
+    pub(super) name: Box<str>,
     path: SourcePath,
     /// Spellings that it has, folded.
     folded: BTreeSet<Box<str>>,
@@ -53,8 +55,10 @@ impl Known {
         spellings: impl Iterator<Item = &'n str>,
         state: State,
     ) -> Self {
+        let mut spellings = spellings.peekable();
+        let name = spellings.peek().copied().unwrap_or_default().into();
         let folded = spellings.map(|name| fold(name).into()).collect();
-        Self { id: id.clone(), path: path.clone(), folded, state }
+        Self { id: id.clone(), name, path: path.clone(), folded, state }
     }
 
     /// The record, where this run made it.

@@ -9,6 +9,7 @@ mod regions;
 use std::collections::BTreeMap;
 
 use crate::content::{self, Parsed};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ActorKind, Id, IncidentType, Region, Settings, SharedSource, Spelling, fold};
 use crate::source::{SourcePath, Sources};
 use actors::Actors;
@@ -41,20 +42,28 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// What the tracker has: its regions, actors, shared sources and types. Files with errors are
-    /// taken for what could be read of them.
-    pub fn of(files: &dyn Sources, settings: &Settings) -> Self {
+    /// What the tracker has: its regions, actors, shared sources and types.
+    ///
+    /// # Errors
+    /// The first error of each file of these, and of the gazetteer, that has any. What cannot be read
+    /// would be made a second time.
+    pub fn of(files: &dyn Sources, settings: &Settings) -> Result<Self, Vec<Diagnostic>> {
         let (types, language) = (settings.types.clone(), settings.language.clone());
         let mut registry = Self { types, language, ..Self::default() };
         let folders = ["content/regions", "content/actors", "content/sources"];
         let own = |path: &&SourcePath| {
-            folders.iter().any(|folder| path.below(folder).is_some())
-                && path.as_str().ends_with(".md")
+            let below = |folder: &&str| path.below(folder).is_some();
+            path.as_str() == "content/places.toml"
+                || (folders.iter().any(below) && path.as_str().ends_with(".md"))
         };
         let mut regions: Vec<Region> = Vec::new();
+        let mut broken = Vec::new();
         for path in files.paths().iter().filter(own) {
             let Ok(bytes) = files.read(path.as_str()) else { continue };
-            match content::parse(path, &bytes).value {
+            let parsed = content::parse(path, &bytes);
+            let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
+            broken.extend(parsed.problems.into_iter().find(is_error));
+            match parsed.value {
                 Some(Parsed::Region(region)) => regions.push(*region),
                 Some(Parsed::Actor(actor)) => registry.actors.found(&actor),
                 Some(Parsed::Source(source)) => {
@@ -63,10 +72,13 @@ impl Registry {
                 _ => {}
             }
         }
+        if !broken.is_empty() {
+            return Err(broken);
+        }
         // Parents before what lies in them.
         regions.sort_by(|a, b| a.record.id.value.cmp(&b.record.id.value));
         regions.iter().for_each(|region| registry.regions.found(region));
-        registry
+        Ok(registry)
     }
 
     /// The id of the region that the names lead to; made, with those above it, where it is not there.
@@ -91,6 +103,23 @@ impl Registry {
         let (id, new) = self.actors.organisation(id, name, also);
         self.dirty |= new;
         id
+    }
+
+    /// What readers know the actor of that id by; `None` where there is none.
+    pub fn actor_name(&self, id: &str) -> Option<&str> {
+        let known = self.actors.all.iter().find(|own| own.id.as_str() == id);
+        known.map(|own| &*own.name)
+    }
+
+    /// What readers know the region of that id by; `None` where there is none.
+    pub fn region_name(&self, id: &str) -> Option<&str> {
+        let known = self.regions.all.iter().find(|own| own.id.as_str() == id);
+        known.map(|own| &*own.name)
+    }
+
+    /// The label of the type of that id; `None` where there is none.
+    pub fn type_label(&self, id: &str) -> Option<&str> {
+        self.types.iter().find(|own| own.id.as_str() == id).map(|own| &*own.label)
     }
 
     /// The id of the type with the same id, codes or label; added to the tracker where it has none.
