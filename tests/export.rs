@@ -290,3 +290,30 @@ fn a_file_that_cannot_be_written_is_told() {
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(run.err.contains("cannot write"), "{}", run.err);
 }
+
+#[test]
+fn the_sides_of_a_fight_come_back_from_either_form() {
+    let folder = tracker();
+    let path = "content/incidents/clash.md";
+    let old = folder.read(path);
+    let sides = |folder: &Folder| {
+        let row = rows(&folder.griot(&["export", "ucdp"]).out).remove(0);
+        ["side_a", "side_b", "dyad_name", "deaths_b"].map(|name| row[name].clone())
+    };
+    let expected =
+        ["Government of Estmark", "Harbour League", "Government of Estmark - Harbour League", "3"];
+    assert_eq!(sides(&folder), expected);
+    let both = "perpetrator = [\"state\", \"league\"]\n";
+    let new = old.replace(
+        both,
+        "",
+    ).replace(
+        "[[claim]]\nid = \"deaths-b\"",
+        "[[claim]]\nid = \"sides\"\ntarget = [\"state\", \"league\"]\ntext = \"They fought.\"\nsource = \"ged\"\n\n[[claim]]\nid = \"deaths-b\"",
+    );
+    folder.write(path, &new);
+    assert_eq!(sides(&folder), expected);
+    // As imports wrote it before: both did it, and both were hit.
+    folder.write(path, &old.replace(both, &format!("{both}target = [\"state\", \"league\"]\n")));
+    assert_eq!(sides(&folder), expected);
+}

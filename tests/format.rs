@@ -176,7 +176,11 @@ prop_compose! {
 fn cited() -> impl Strategy<Value = CitedSource> {
     prop_oneof![
         source().prop_map(|source| CitedSource::Own(Box::new(source))),
-        (id(), id()).prop_map(|(id, target)| CitedSource::Shared { id, target }),
+        (id(), id(), list(id())).prop_map(|(id, target, origin)| CitedSource::Shared {
+            id,
+            target,
+            origin
+        }),
     ]
 }
 

@@ -300,9 +300,29 @@ fn sides_have_the_right_kind_and_civilians_never_kill() {
         &folder.read("content/incidents/2024/ucdp-2.md"),
         &["perpetrator = [\"harbour-front\"]", "target = [\"civilians\"]", "who = \"civilians\""],
     );
+    let fight = folder.read("content/incidents/2024/ucdp-1.md");
     holds(
-        &folder.read("content/incidents/2024/ucdp-1.md"),
-        &["does not say which of them attacked"],
+        &fight,
+        &[
+            "id = \"sides\"\ntarget = [\"government-of-estmark\", \"harbour-front\"]\n",
+            "text = \"Government of Estmark and Harbour Front fought each other.\"",
+            "note = \"UCDP does not say which of them attacked.\"",
+        ],
+    );
+    assert!(!fight.contains("perpetrator") && !fight.contains("status ="), "{fight}");
+    // Of several on one side it stays known on which.
+    let (folder, run) = of_rows(&[&[
+        ("type_of_violence", "1"),
+        ("side_a", "Government of Estmark, Government of Norland"),
+        ("side_b", "Government of Sudland"),
+    ]]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    holds(
+        &folder.read("content/incidents/2024/ucdp-7.md"),
+        &[
+            "id = \"side-a\"\ntarget = [\"government-of-estmark\", \"government-of-norland\"]\n",
+            "id = \"side-b\"\ntarget = [\"government-of-sudland\"]\n",
+        ],
     );
 }
 
@@ -569,4 +589,80 @@ fn a_bad_row_is_no_missing_record() {
     let path = "content/incidents/2024/ucdp-2.md";
     assert_eq!(folder.read(path), before[path]);
     holds(&folder.read("content/incidents/2024/ucdp-3.md"), &["dropped = "]);
+}
+
+#[test]
+fn a_tracker_with_errors_is_not_imported_into() {
+    let check = |file: &str, text: &str, named: &str| {
+        let (folder, run) = of_rows(&[&[]]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        folder.write(file, text);
+        let before = folder.tracker();
+        folder.write("more.csv", &table(&[&[("best", "3"), ("high", "3")], &[("id", "8")]]));
+        let run = folder.griot(&["import", "ucdp", "more.csv"]);
+        assert_eq!(run.code, 2, "{file}: {}", run.err);
+        assert!(run.err.contains(named), "{}", run.err);
+        assert!(run.err.contains("mend what `griot check` shows"), "{}", run.err);
+        let mut after = folder.tracker();
+        after.remove("more.csv");
+        assert_eq!(before, after, "{file}");
+    };
+    let region = "content/regions/estmark.md";
+    check("content/actors/civilians.md", "+++\nname = \n+++\n", "content/actors/civilians.md: ");
+    check(region, "+++\nnome = \"Estmark\"\n+++\n", "content/regions/estmark.md: ");
+    check("content/sources/ucdp-ged.md", "+++\ntitle = 3\n+++\n", "ucdp-ged.md: ");
+    check("content/places.toml", "[[place]]\nname = \"Quay\"\n", "content/places.toml: ");
+    check("griot.toml", "title = \"T\"\nlanguage = 3\n", "griot.toml: ");
+}
+
+#[test]
+fn a_record_with_errors_that_could_not_follow_is_told_by_the_exit_status() {
+    let (folder, _) = of_rows(&[&[]]);
+    let path = "content/incidents/2024/ucdp-7.md";
+    let broken = folder.read(path).replace("\ndate = ", "\ndete = ");
+    folder.write(path, &broken);
+    folder.write("more.csv", &table(&[&[("best", "3"), ("high", "3")]]));
+    let run = folder.griot(&["import", "ucdp", "more.csv"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert_eq!(folder.read(path), broken);
+}
+
+#[test]
+fn mixed_are_civilians_and_fighters_alone() {
+    let check = |[b, civilians, unknown]: [&str; 3], who: Option<&str>| {
+        let (folder, run) = of_rows(&[&[
+            ("deaths_b", b),
+            ("deaths_civilians", civilians),
+            ("deaths_unknown", unknown),
+            ("best", "6"),
+            ("high", "6"),
+        ]]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let text = folder.read("content/incidents/2024/ucdp-7.md");
+        let whole = text.split("[[claim]]").nth(1).unwrap();
+        let own = whole.lines().find_map(|line| line.strip_prefix("who = "));
+        assert_eq!(own, who, "{b} {civilians} {unknown}\n{text}");
+    };
+    check(["5", "0", "1"], None);
+    check(["0", "5", "1"], None);
+    check(["5", "1", "0"], Some("\"mixed\""));
+    check(["3", "2", "1"], Some("\"mixed\""));
+    check(["0", "0", "6"], Some("\"unknown\""));
+}
+
+#[test]
+fn a_row_that_was_cut_off_changes_nothing() {
+    let (folder, run) = of_rows(&[&[], &[("id", "8")]]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let before = folder.tracker();
+    let text = table(&[&[], &[("id", "8")]]);
+    // In the last row, before `best`.
+    let cut = text.trim_end().rsplitn(4, ',').last().unwrap();
+    folder.write("cut.csv", cut);
+    let run = folder.griot(&["import", "ucdp", "cut.csv"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.contains("the row ends after 17 of 20 cells"), "{}", run.err);
+    let mut after = folder.tracker();
+    after.remove("cut.csv");
+    assert_eq!(after, before);
 }

@@ -74,14 +74,16 @@ fn only_those_who_can_have_attacked_are_perpetrators() {
     lines(
         &read("EST101"),
         &[
-            "perpetrator = [\"military-forces-of-estmark-2019\", \"harbour-league\", \"quay-guard\"]",
-            "status = \"alleged\"",
-            "note = \"The two sides, as ACLED names them; it does not say which of them attacked.\"",
+            "target = [\"military-forces-of-estmark-2019\"]",
+            "target = [\"harbour-league\", \"quay-guard\"]",
+            "text = \"Harbour League, Quay Guard fought against Military Forces of Estmark (2019-).\"",
+            "note = \"ACLED does not say which of them attacked.\"",
             "date = 2024-05-14",
             "region = \"estmark/harbour/old-town/quay\"",
             "killed = 3",
         ],
     );
+    assert!(!read("EST101").contains("perpetrator"));
     lines(
         &read("EST102"),
         &[
@@ -150,4 +152,52 @@ fn a_bad_row_is_told_and_the_rest_goes_in() {
     let run = other.griot(&["import", "acled", "bad.csv"]);
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(run.err.contains("the table has no column `event_id_cnty`"), "{}", run.err);
+}
+
+#[test]
+fn the_target_of_an_attack_is_no_perpetrator() {
+    const HEAD: &str = "event_id_cnty,event_date,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,country,fatalities\n";
+    let check = |event: &str, wanted: &[&str]| {
+        let sides = "Forces of Estmark,Air Arm,1,Harbour Front,Quay Guard,2";
+        let folder = Folder::new(&[]);
+        folder.write("a.csv", &format!("{HEAD}E1,2024-05-14,{event},{sides},Estmark,3\n"));
+        folder.done(&["import", "acled", folder.path("a.csv").to_str().unwrap()]);
+        let text = folder.read("content/incidents/2024/acled-E1.md");
+        let parties = |line: &&str| line.starts_with("perpetrator") || line.starts_with("target");
+        assert_eq!(text.lines().filter(parties).collect::<Vec<_>>(), wanted, "{event}\n{text}");
+        let out = rows(&folder.done(&["export", "acled"]).out);
+        let own = ["actor1", "assoc_actor_1", "actor2", "assoc_actor_2"].map(|own| &*out[0][own]);
+        assert_eq!(own, ["Forces of Estmark", "Air Arm", "Harbour Front", "Quay Guard"], "{event}");
+    };
+    let one_way = [
+        "perpetrator = [\"forces-of-estmark\", \"air-arm\"]",
+        "target = [\"harbour-front\", \"quay-guard\"]",
+    ];
+    check("Explosions/Remote violence,Air/drone strike", &one_way);
+    check("Explosions/Remote violence,Grenade", &one_way);
+    check("Violence against civilians,Abduction/forced disappearance", &one_way);
+    check("Remote violence,", &one_way);
+    let fight = [
+        "target = [\"forces-of-estmark\", \"air-arm\"]",
+        "target = [\"harbour-front\", \"quay-guard\"]",
+    ];
+    check("Battles,Armed clash", &fight);
+    check("Battles,Non-state actor overtakes territory", &fight);
+}
+
+#[test]
+fn degrees_may_have_decimal_commas() {
+    const HEAD: &str =
+        "event_id_cnty;event_date;country;location;latitude;longitude;geo_precision;fatalities\n";
+    let of = |rows: &str| {
+        let folder = Folder::new(&[]);
+        folder.write("a.csv", &format!("{HEAD}{rows}"));
+        folder.done(&["import", "acled", folder.path("a.csv").to_str().unwrap()]);
+        folder.files("content")
+    };
+    let points =
+        "E1;2024-05-14;Estmark;Quay;51.25;-3.5;1;0\nE2;2024-05-14;Estmark;Quay;51.3;3;3;0\n";
+    let commas = of(&points.replace('.', ","));
+    assert_eq!(commas, of(points));
+    lines(&commas["content/incidents/2024/acled-E1.md"], &["point = [51.25, -3.50]"]);
 }

@@ -203,6 +203,7 @@ fn a_first_map_is_guessed_and_can_be_used_as_it_is() {
             &folder.read("map.toml"),
             &[
                 "id = \"{N° dossier}\"",
+                "language = \"fr\"",
                 "value = \"{Date}\"",
                 "order = \"day-first\"",
                 "killed = \"{Nombre de morts}\"",
@@ -216,6 +217,7 @@ fn a_first_map_is_guessed_and_can_be_used_as_it_is() {
         let run = folder.griot(&["import", "csv", &file, "--map", "map.toml"]);
         assert_eq!(run.code, 0, "{}", run.err);
         folder.checks();
+        has(&folder.read("griot.toml"), &["language = \"fr\""]);
         let stem = name.trim_end_matches(".csv");
         let incidents = folder.incidents();
         has(
@@ -405,4 +407,95 @@ fn a_map_reads_geojson_and_json_as_well() {
         &folder.incidents()["map-a"],
         &["name = \"Estmark\"\npoint = [10.50, 4.75]", "killed = 2", "title = \"Event a\""],
     );
+}
+
+/// A table with a map, imported.
+fn of(table: &str, map: &str, code: i32) -> (Folder, Run) {
+    let folder = Folder::new();
+    folder.write("t.csv", table);
+    folder.write("t.toml", map);
+    let run = folder.griot(&["import", "csv", "t.csv", "--map", "t.toml"]);
+    assert_eq!(run.code, code, "{}{}", run.out, run.err);
+    (folder, run)
+}
+
+const SMALL: &str = "id = \"{No}\"\ntitle = \"A fire\"\nregion = [\"Estmark\"]\n\
+    [dataset]\nid = \"t\"\nname = \"T\"\n[date]\nvalue = \"{Date}\"\n\
+    [[place]]\nname = \"{Place}\"\nlatitude = \"{Lat}\"\nlongitude = \"{Lon}\"\nprecision = \"near\"\n\
+    [[claim]]\nkilled = \"{Dead}\"\n[[claim]]\nperpetrator = \"{By}\"\nsplit = \";\"\nstatus = \"alleged\"\n";
+
+#[test]
+fn nobody_is_no_actor() {
+    let (folder, _) = of(
+        "No,Date,Place,Lat,Lon,Dead,By\n\
+         1,2024-03-02,Quay,,,3,inconnus\n2,2024-03-03,Quay,,,3,مجهول\n\
+         3,2024-03-04,Quay,,,3,Desconocido\n4,2024-03-05,Quay,,,3,-\n5,2024-03-06,Quay,,,3,n/a\n\
+         6,2024-03-06,Quay,,,3,River Guard; unbekannt\n",
+        SMALL,
+        0,
+    );
+    folder.checks();
+    let actors = fs::read_dir(folder.path("content/actors")).unwrap();
+    let actors: Vec<_> = actors.map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(actors, ["river-guard.md"]);
+    let incidents = folder.incidents();
+    has(&incidents["t-1"], &["By = \"inconnus\""]);
+    assert!(!incidents["t-1"].contains("perpetrator"));
+    has(&incidents["t-6"], &["perpetrator = [\"river-guard\"]", "By = \"River Guard; unbekannt\""]);
+}
+
+#[test]
+fn a_point_has_no_more_digits_than_its_precision() {
+    let (folder, _) = of(
+        "No,Date,Place,Lat,Lon,Dead,By\n1,2024-03-02,Quay,10.123456,4.987654,au moins 3 morts,\n",
+        SMALL,
+        0,
+    );
+    let run = folder.griot(&["check"]);
+    assert!(!run.out.contains("false-precision"), "{}", run.out);
+    has(
+        &folder.incidents()["t-1"],
+        &[
+            "point = [10.12, 4.99]",
+            "Lat = \"10.123456\"",
+            "Lon = \"4.987654\"",
+            "killed = \"at least 3\"",
+        ],
+    );
+}
+
+#[test]
+fn all_bad_cells_of_a_row_are_told_at_once() {
+    let (_, run) =
+        of("No,Date,Place,Lat,Lon,Dead,By\n1,before May 2024,Quay,10.1x,4.9,3 boats,\n", SMALL, 1);
+    has(
+        &run.err,
+        &["`before` is not understood", "`3 boats` is no figure", "`10.1x` is no number"],
+    );
+}
+
+#[test]
+fn an_encoding_can_be_said() {
+    let folder = Folder::new();
+    // "تاريخ,قتلى" and a row, in Windows-1256.
+    let mut table = vec![0xca, 0xc7, 0xd1, 0xed, 0xce, b',', 0xde, 0xca, 0xe1, 0xec];
+    table.extend(b"\n2024-03-02,3\n2024-03-05,4\n");
+    folder.write("t.csv", table);
+    let run = folder.griot(&[
+        "import",
+        "csv",
+        "t.csv",
+        "--suggest-map",
+        "t.toml",
+        "--encoding",
+        "windows-1256",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    has(
+        &folder.read("t.toml"),
+        &["encoding = \"windows-1256\"", "value = \"{تاريخ}\"", "killed = \"{قتلى}\""],
+    );
+    let run = folder.griot(&["import", "csv", "t.csv", "--map", "t.toml"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(folder.incidents().len(), 2);
 }

@@ -359,3 +359,27 @@ fn a_page_names_the_parts_the_related_records_and_the_reports_of_its_incident() 
         assert!(main.contains(&link) || main.contains(&format!(">{shown}<")), "{id}: {shown}");
     }
 }
+
+#[test]
+fn a_dataset_goes_back_to_what_it_cites() {
+    let set = "+++\ntitle = \"Events\"\nkind = \"data\"\n+++\n";
+    let check = |origin: &str, expected: &str| {
+        let cited = format!(
+            "[[claim]]\nkilled = 2\nsource = \"set\"\n\
+             [[source]]\nref = \"set\"\n{origin}[[source]]\nid = \"paper\"\ntitle = \"Raid\"\nnote = \"N\"\n"
+        );
+        let text = incident(&cited);
+        let files = [("content/sources/set.md", set), ("content/incidents/x.md", &*text)];
+        check_files(&files, &[]);
+        let all = BASE.iter().chain(&files);
+        let sources: SourceSet = all.map(|(path, text)| (*path, text.as_bytes())).collect();
+        let today = jiff::civil::date(2022, 12, 1);
+        let options = Options { today, drafts: false, base_url: None };
+        let site = pipeline::compile(&sources, &options).site.unwrap();
+        let page = site.file(&sources, "incidents/x.html").unwrap().unwrap();
+        let page = String::from_utf8(page).unwrap();
+        assert!(page.contains(expected), "{origin}");
+    };
+    check("", "2 sources, 2 independent origins");
+    check("origin = \"paper\"\n", "2 sources, 1 independent origin");
+}
