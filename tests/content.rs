@@ -373,3 +373,24 @@ fn a_name_that_is_too_long_is_said_to_be() {
     assert_eq!(found[0].rule.name, "file-name");
     assert_eq!(found[0].help, ["names have 200 bytes at most: shorten it"]);
 }
+
+#[test]
+fn what_copying_leaves_behind_is_left_out_and_told() {
+    let check = |text: &str, rule: &str, shown: Option<&str>| {
+        let record = format!("+++\n{HEAD}warning = \"{text}\"\n+++\n");
+        let path = SourcePath::from("content/incidents/x.md");
+        let parsed = content::parse(&path, record.as_bytes());
+        let rules: Vec<&str> = parsed.problems.iter().map(|own| own.rule.name).collect();
+        assert_eq!(rules, [rule], "{text:?}");
+        let Some(content::Parsed::Incident(incident)) = parsed.value else { panic!("no incident") };
+        assert_eq!(incident.record.warning.as_deref(), shown, "{text:?}");
+    };
+    check(
+        "The Observatory\u{feff} on its page",
+        "stray-character",
+        Some("The Observatory on its page"),
+    );
+    check("It\u{92}s a copy", "stray-character", Some("Its a copy"));
+    check("\u{feff}", "invalid-value", None);
+    check("\u{feff} a\u{202e}b", "invalid-value", None);
+}

@@ -250,12 +250,12 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     fn checked_text(&self, key: &str, text: &str, span: Span) -> Option<Located<Box<str>>> {
         let text = text.trim();
-        if text.is_empty() {
+        if text.chars().all(is_stray) {
             let problem = self.invalid(key, span, "the text is empty");
             self.file.report(problem.label("expected words, or no such line"));
             return None;
         }
-        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
+        if let Some(hidden) = text.chars().find(|c| is_hidden(*c) && !is_stray(*c)) {
             let code = u32::from(hidden);
             let problem =
                 self.invalid(key, span, format!("holds the invisible character U+{code:04X}"));
@@ -263,7 +263,18 @@ impl<'a, 'i> Fields<'a, 'i> {
                 .report(problem.help("take the character out; it can make a text read as another"));
             return None;
         }
-        Some(Located::new(text.into(), span))
+        let Some(stray) = text.chars().find(|c| is_stray(*c)) else {
+            return Some(Located::new(text.into(), span));
+        };
+        let code = u32::from(stray);
+        let message =
+            format!("`{key}` holds the invisible character U+{code:04X}, which is left out");
+        self.file.report(
+            Diagnostic::at(&rules::STRAY_CHARACTER, self.file.path, span, message)
+                .help("take the character out; texts that are copied bring it along"),
+        );
+        let text: String = text.chars().filter(|c| !is_stray(*c)).collect();
+        Some(Located::new(text.trim().into(), span))
     }
 
     /// A text without its place.
@@ -933,6 +944,12 @@ pub fn is_hidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}')
         || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// Hidden characters that are left behind by other programs and change no reading: a mark of byte order
+/// within a text, and controls beyond ASCII.
+fn is_stray(c: char) -> bool {
+    c == '\u{feff}' || matches!(c, '\u{80}'..='\u{9f}')
 }
 
 /// A text with its hidden characters escaped.

@@ -25,6 +25,16 @@ pub(super) static FALLING_ESTIMATE: Rule = Rule::house(
      **Repair**: correct the number that is wrong. Where the source states it so, ask its makers.",
 );
 
+pub(super) static STRAY_CHARACTER: Rule = Rule::house(
+    "stray-character",
+    Severity::Warning,
+    "A text holds a character that nobody sees and that does no harm.\n\n\
+     Texts that are copied from web pages or spreadsheets bring such characters along: a mark of byte \
+     order in the middle, or a control beyond ASCII. They are left out where the text is shown.\n\n\
+     **Example**: a publisher copied from a web page, with U+FEFF before `on`.\n\n\
+     **Repair**: write the words anew by hand.",
+);
+
 pub(super) static WITNESS_DETAILS: Rule = Rule::house(
     "witness-details",
     Severity::Warning,
@@ -219,6 +229,7 @@ pub const RULES: &[&Rule] = &[
     &STRAY_FILE,
     &REFUSED_LINK,
     &HTML_AS_TEXT,
+    &STRAY_CHARACTER,
     &WITNESS_DETAILS,
     &UNKNOWN_FOLDER,
     &FILE_NAME,
