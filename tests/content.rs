@@ -394,3 +394,15 @@ fn what_copying_leaves_behind_is_left_out_and_told() {
     check("\u{feff}", "invalid-value", None);
     check("\u{feff} a\u{202e}b", "invalid-value", None);
 }
+
+#[test]
+fn a_title_of_several_lines_is_shown_as_one() {
+    let text = format!(
+        "+++\n{}+++\n",
+        HEAD.replace("title = \"T\"", "title = \"\"\"Fire\nat  the mill\"\"\"")
+    );
+    let parsed = content::parse(&SourcePath::from("content/incidents/x.md"), text.as_bytes());
+    let rules: Vec<&str> = parsed.problems.iter().map(|own| own.rule.name).collect();
+    assert_eq!(rules, ["stray-character"]);
+    assert_eq!(&*parsed.value.unwrap().record().unwrap().title.value, "Fire at the mill");
+}

@@ -286,12 +286,17 @@ impl<'a, 'i> Fields<'a, 'i> {
     pub(super) fn line(&self, key: &'static str) -> Option<Located<Box<str>>> {
         self.note(key, Form::Text);
         let text = self.any_text(key)?;
-        if text.value.contains('\n') {
-            let problem = self.invalid(key, text.span, "the text has more than one line");
-            self.file.report(problem.label("expected one line"));
-            return None;
+        if !text.value.contains(['\n', '\r']) {
+            return Some(text);
         }
-        Some(text)
+        let message = format!("`{key}` has more than one line, and is shown as one");
+        self.file.report(
+            Diagnostic::at(&rules::STRAY_CHARACTER, self.file.path, text.span, message)
+                .label("expected one line")
+                .help("write a space where the line ends"),
+        );
+        let words: Vec<&str> = text.value.split_whitespace().collect();
+        Some(Located::new(words.join(" ").into(), text.span))
     }
 
     /// One text or an array of texts; `None` where the key is absent.

@@ -28,9 +28,10 @@ pub(super) static FALLING_ESTIMATE: Rule = Rule::house(
 pub(super) static STRAY_CHARACTER: Rule = Rule::house(
     "stray-character",
     Severity::Warning,
-    "A text holds a character that nobody sees and that does no harm.\n\n\
+    "A text holds a character that does not belong there and does no harm.\n\n\
      Texts that are copied from web pages or spreadsheets bring such characters along: a mark of byte \
-     order in the middle, or a control beyond ASCII. They are left out where the text is shown.\n\n\
+     order in the middle, a control beyond ASCII, the end of a line in a title. The first two are left \
+     out where the text is shown; a title of several lines is shown as one.\n\n\
      **Example**: a publisher copied from a web page, with U+FEFF before `on`.\n\n\
      **Repair**: write the words anew by hand.",
 );
