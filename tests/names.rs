@@ -136,7 +136,7 @@ fn a_place_of_many_incidents_names_the_newest() {
 fn every_letter_leads_to_its_page_and_no_page_grows_with_the_tracker() {
     let names: Vec<String> =
         (0..50u8).map(|at| format!("{}{at:02}", char::from(b'A' + at % 25))).collect();
-    let files = support::build(&places("page_size = 2", &names));
+    let files = support::build(&places("page_size = 8", &names));
     let pages = pages(&files);
     assert_eq!(pages.len(), 6);
     let mut seen = BTreeSet::new();

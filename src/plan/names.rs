@@ -14,10 +14,6 @@ use crate::words::Arg;
 /// The address of the list of names.
 pub(super) const NAMES: &str = "names.html";
 
-/// How many times the usual number of entries a page holds: they are short, and readers search in
-/// the page.
-const PAGES: usize = 4;
-
 /// How many incidents of a place are named.
 const CASES: usize = 10;
 
@@ -79,7 +75,7 @@ pub struct Name<'a> {
 
 /// How the spellings are cut into pages.
 pub(super) fn listing(tracker: &Tracker, names: &Names) -> Listing {
-    Listing::new(names.words().len(), tracker.settings.page_size.saturating_mul(PAGES))
+    Listing::new(names.words().len(), tracker.settings.page_size)
 }
 
 /// The page with the spelling of that number.
