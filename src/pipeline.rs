@@ -961,7 +961,7 @@ pub enum Followed {
     Broken(Vec<Diagnostic>),
     /// The body changed, and what shows it.
     Body,
-    /// An incident changed, and what shows it; sums are as they were.
+    /// An incident changed, and what shows it; sums and lists are as they were.
     Incident,
 }
 

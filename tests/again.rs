@@ -406,7 +406,7 @@ proptest! {
 
     #[test]
     fn an_incident_that_is_followed_has_the_page_of_a_clean_build(
-        edits in prop::collection::vec((0..SLOTS, incident(), 0..4u8), 12),
+        edits in prop::collection::vec((0..SLOTS, incident(), 0..6u8), 12),
     ) {
         let mut world = world();
         let mut sources = world.files();
@@ -417,7 +417,9 @@ proptest! {
                 0 => new,
                 1 => Incident { killed: new.killed, change: old.change, ..old.clone() },
                 2 => Incident { title: old.title + 2, body: new.body, ..old.clone() },
-                _ => Incident { accused: old.accused, killed: new.killed, body: new.body, ..old.clone() },
+                3 => Incident { accused: new.accused, killed: new.killed, body: new.body, ..old.clone() },
+                4 => Incident { month: new.month, ..old.clone() },
+                _ => Incident { month: new.month, region: new.region, point: new.point.and(old.point), ..old.clone() },
             };
             let before = world.file(at);
             world.incidents[at] = Some(edited);
@@ -436,10 +438,20 @@ proptest! {
                 }
                 continue;
             }
-            let compiled = compiled.unwrap();
+            let (moved, compiled) = (kind == 0 || kind > 3, compiled.unwrap());
             let address = path.as_str().replace("content/", "").replace(".md", ".html");
-            let page = |site: &Site| site.file(&sources, &address).map(Result::unwrap);
+            let page = |site: &Site| {
+                let page = String::from_utf8(site.file(&sources, &address)?.unwrap()).unwrap();
+                // How much of a region its map shows follows from all incidents in it.
+                let (before, map) = page.split_once("<figure class=\"map\">").unwrap_or((&page, ""));
+                let after = map.split_once("</figure>").map_or(map, |(_, after)| after);
+                Some(if moved { format!("{before}{after}") } else { page })
+            };
             prop_assert!(page(&site) == page(&compiled), "{address} after {followed:?}");
+            if moved {
+                // The lists of others follow with the whole.
+                site = compiled;
+            }
         }
     }
 }
@@ -500,10 +512,18 @@ fn what_did_not_change_is_not_made() {
     world.apply(&Edit::Killed(4, 7));
     assert!(builder.build(&world.files()));
     let made = |beginning: &str| {
-        builder.made.iter().filter(|path| path.starts_with(beginning) && path.ends_with(".html")).count()
+        builder
+            .made
+            .iter()
+            .filter(|path| path.starts_with(beginning) && path.ends_with(".html"))
+            .count()
     };
     let there = |beginning: &str| {
-        builder.files.keys().filter(|path| path.starts_with(beginning) && path.ends_with(".html")).count()
+        builder
+            .files
+            .keys()
+            .filter(|path| path.starts_with(beginning) && path.ends_with(".html"))
+            .count()
     };
     assert_eq!(made("timeline/2021"), 0, "another year: {:?}", builder.made);
     assert_eq!(made("totals/timeline/2021"), 0, "another year: {:?}", builder.made);
@@ -591,13 +611,17 @@ fn an_edited_body_is_followed_and_nothing_else() {
         follow(text.replace("killed = 3", "killed = 5").replace("7 times", "8 times"));
     assert!(matches!(followed, Followed::Incident), "{followed:?}");
     assert!(page.contains("It burned 8 times."));
+    let (followed, page) = follow(text.replace("2020-05-11\n", "2020-08-12\n"));
+    assert!(matches!(followed, Followed::Incident), "{followed:?}");
+    assert!(page.contains("12 August 2020"), "{page}");
+    let (followed, page) = follow(text.replace("region = \"y\"", "region = \"x\""));
+    assert!(matches!(followed, Followed::Incident), "{followed:?}");
+    assert!(page.contains("regions/x.html\">x 0</a>"), "{page}");
     let mut refused = |text: String| {
         sources.insert(path.clone(), text.into_bytes());
         site.follow(&sources, &path)
     };
     for edit in [
-        text.replace("-11\n", "-12\n"),
-        text.replace("region = \"y\"", "region = \"x\""),
         text.replace("source = [\"s1\"]", "source = [\"s2\"]"),
         text.replace("+++\nIt", "[safety]\nwithhold = [\"burned\"]\n+++\nIt"),
         text.replace("+++\nIt", "[private]\nnote = \"burned\"\n+++\nIt"),

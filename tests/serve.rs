@@ -125,3 +125,15 @@ fn an_edit_of_a_figure_is_shown_and_the_sums_follow() {
     server.wait("incidents/fire.html", |_, text| text.contains(&is("40")));
     server.wait("totals.html", |_, text| text.contains("43"));
 }
+
+#[test]
+fn an_edit_of_a_date_is_shown_and_the_lists_follow() {
+    let folder = tracker();
+    let server = Server::start(&folder);
+    assert_eq!(server.get("timeline/2023-02.html").0, 404);
+    folder.edit(FIRE, "date = 2024-05-14", "date = 2023-02-03");
+    server.wait("incidents/fire.html", |_, text| text.contains("3 February 2023"));
+    server.wait("timeline/2023-02.html", |status, text| {
+        status == 200 && text.contains("Fire at the mill")
+    });
+}

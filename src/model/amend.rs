@@ -1,39 +1,65 @@
-//! One edited incident in the place of the one that was read, where no list or order of the tracker
-//! depends on what changed.
+//! One edited incident in the place of the one that was read, where everything that its own page
+//! shows of the rest of the tracker is still true.
 
-use super::claim::Party;
 use super::incident::Incident;
-use super::record::{CitedSource, Record, Safety};
+use super::place::Place;
+use super::record::{Record, Safety};
 use super::tracker::{Case, IncidentIx, Tracker};
 use super::vocabulary::Id;
-use super::{ActorRole, references};
+use super::{index, references};
 use crate::source::Located;
 
 impl Tracker {
-    /// Puts `incident` where the one of its id is, and gives its number. `None` where there is none,
-    /// where a reference of it does not hold, or where an index of the tracker would no longer be true:
-    /// the tracker must be assembled anew then, and is as it was.
+    /// Puts `incident` where the one of its id is, and gives its number. Its own page can then be made;
+    /// lists that it is to enter, leave or move in are as they were until the tracker is assembled anew.
+    ///
+    /// `None` where there is no such incident, where a reference of it does not hold, or where more
+    /// depends on what changed than lists, such as addresses, what is public, or what must not be
+    /// shown: the tracker must be assembled anew then, and is as it was.
     pub fn amend(&mut self, incident: Incident) -> Option<IncidentIx> {
         let Some(Case::Incident(ix)) = self.case_by_id(incident.record.id.value.as_str()) else {
             return None;
         };
-        let fits =
-            has_same_place(self.incident(ix), &incident) && references::hold(self, &incident);
-        fits.then(|| {
-            self.incidents[ix.at()] = incident;
-            ix
-        })
+        let old = self.incident(ix);
+        let fits = stands_alike(old, &incident) && references::hold(self, &incident);
+        // Only the whole tracker tells what may be shown of a place that moved, where not all may.
+        if !fits || (is_guarded(self, &incident.record) && !lies_alike(old, &incident)) {
+            return None;
+        }
+        if old.date.value != incident.date.value || old.region.value != incident.region.value {
+            self.index.moved.insert(ix);
+        }
+        self.index.shown_region[ix.at()] = index::shown_region(self, &incident);
+        self.incidents[ix.at()] = incident;
+        Some(ix)
     }
 }
 
-/// Whether every list of the tracker has both in the same places.
-fn has_same_place(a: &Incident, b: &Incident) -> bool {
+/// Whether something of a record must not be shown.
+fn is_guarded(tracker: &Tracker, record: &Record) -> bool {
+    record.safety.is_some()
+        || !record.private.is_empty()
+        || tracker.allowed_precision(record).is_some()
+}
+
+/// Whether both lie in the same region and places.
+fn lies_alike(a: &Incident, b: &Incident) -> bool {
+    let points = |incident: &Incident| -> Vec<_> {
+        let of = |place: &Place| {
+            let point = place.point.as_ref().map(|point| point.value);
+            (point, place.precision.as_ref().map(|precision| precision.value))
+        };
+        incident.places.iter().map(of).collect()
+    };
+    a.region.value == b.region.value && points(a) == points(b)
+}
+
+/// Whether nothing but lists depends on what differs between the two.
+fn stands_alike(a: &Incident, b: &Incident) -> bool {
     let (own, other) = (&a.record, &b.record);
     let id = |id: &Option<Located<Id>>| id.as_ref().map(|id| id.value.clone());
     own.file == other.file
         && own.status == other.status
-        && a.date.value == b.date.value
-        && a.region.value == b.region.value
         && id(&a.part_of) == id(&b.part_of)
         && id(&a.merged_into) == id(&b.merged_into)
         && own.added.as_ref().map(|date| date.value) == other.added.as_ref().map(|date| date.value)
@@ -49,9 +75,7 @@ fn has_same_place(a: &Incident, b: &Incident) -> bool {
             .iter()
             .zip(&other.changes)
             .all(|(a, b)| (a.on.value, a.kind) == (b.on.value, b.kind))
-        && parties(own) == parties(other)
-        && sources(own) == sources(other)
-        && places(a).eq(places(b))
+        && names(a).eq(names(b))
 }
 
 fn same<T: PartialEq>(a: &[Located<T>], b: &[Located<T>]) -> bool {
@@ -65,51 +89,13 @@ fn is_as_safe(a: Option<&Safety>, b: Option<&Safety>) -> bool {
     }
 }
 
-/// The actors that a record names, and as what.
-fn parties(record: &Record) -> Vec<(ActorRole, &str)> {
-    let mut named: Vec<(ActorRole, &str)> = Vec::new();
-    for claim in &record.claims {
-        named.extend(Tracker::roles(claim).map(|(role, id)| (role, id.value.as_str())));
-        named.extend(actor(ActorRole::Speaker, claim.by.as_ref()));
-    }
-    for statement in &record.statements {
-        named.extend(actor(ActorRole::Speaker, Some(&statement.by)));
-        named.extend(statement.to.iter().flat_map(|to| actor(ActorRole::Addressee, Some(to))));
-    }
-    named.sort_unstable();
-    named.dedup();
-    named
-}
-
-fn actor(role: ActorRole, party: Option<&Party>) -> Option<(ActorRole, &str)> {
-    match party? {
-        Party::Actor(id) => Some((role, id.value.as_str())),
-        Party::Words(_) => None,
-    }
-}
-
-/// The sources that a record cites, with those that they repeat.
-fn sources(record: &Record) -> Vec<(&str, Option<&str>, Vec<&str>)> {
-    let cited = record.sources.iter().map(|source| {
-        let target = match source {
-            CitedSource::Own(_) => None,
-            CitedSource::Shared { target, .. } => Some(target.value.as_str()),
-        };
-        let origin = source.origin().iter().map(|id| id.value.as_str()).collect();
-        (source.id().value.as_str(), target, origin)
-    });
-    cited.collect()
-}
-
-/// Where an incident's places lie, and what they are called.
-fn places(incident: &Incident) -> impl Iterator<Item = impl PartialEq> {
+/// What an incident's places are called.
+fn names(incident: &Incident) -> impl Iterator<Item = impl PartialEq> {
     incident.places.iter().map(|place| {
         (
             place.name.as_ref().map(|name| &name.value),
             place.gazetteer.as_ref().map(|id| &id.value),
             place.role,
-            place.point.as_ref().map(|point| point.value),
-            place.precision.as_ref().map(|precision| precision.value),
             place.region.as_ref().map(|id| &id.value),
             &place.also,
         )

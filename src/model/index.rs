@@ -40,11 +40,7 @@ pub(super) fn build(tracker: &mut Tracker) {
         .map(|at| tracker_ref.region_path(RegionIx::new(at)))
         .collect();
 
-    let shown = |incident: &Incident| {
-        let region = tracker_ref.region_by_id(incident.region.value.as_str());
-        let allowed = tracker_ref.allowed_precision(&incident.record);
-        region.map_or(RegionIx(u32::MAX), |region| tracker_ref.widened(region, allowed))
-    };
+    let shown = |incident: &Incident| shown_region(tracker_ref, incident);
     index.shown_region = tracker_ref.incidents.par_iter().map(shown).collect();
     for (at, incident) in tracker_ref.incidents.iter().enumerate() {
         let ix = IncidentIx::new(at);
@@ -116,6 +112,13 @@ pub(super) fn build(tracker: &mut Tracker) {
     index.lookups = std::mem::take(&mut tracker.index.lookups);
     index.parents = std::mem::take(&mut tracker.index.parents);
     tracker.index = index;
+}
+
+/// The region of an incident as any output may name it.
+pub(super) fn shown_region(tracker: &Tracker, incident: &Incident) -> RegionIx {
+    let region = tracker.region_by_id(incident.region.value.as_str());
+    let allowed = tracker.allowed_precision(&incident.record);
+    region.map_or(RegionIx(u32::MAX), |region| tracker.widened(region, allowed))
 }
 
 fn above_all(area: &[RegionIx], paths: &[Vec<RegionIx>]) -> Vec<RegionIx> {

@@ -172,6 +172,8 @@ pub(super) struct Indexes {
     pub(super) related: BTreeMap<Case, BTreeSet<Case>>,
     pub(super) periods: BTreeMap<(i16, Option<i8>), Vec<Case>>,
     pub(super) listed: Vec<IncidentIx>,
+    /// The incidents that were moved in time or to another region after the lists were made.
+    pub(super) moved: BTreeSet<IncidentIx>,
     /// By id.
     pub(super) cases: Vec<Case>,
     pub(super) lookups: Lookups,
@@ -301,6 +303,27 @@ impl Tracker {
     /// The incidents of listings, oldest first: neither withdrawn nor merged.
     pub fn listed(&self) -> &[IncidentIx] {
         &self.index.listed
+    }
+
+    /// The listed incidents that stand before and after an incident in a list that is in the order of
+    /// time; neither where it is withdrawn or merged.
+    pub fn beside(&self, list: &[IncidentIx], ix: IncidentIx) -> [Option<IncidentIx>; 2] {
+        if self.index.moved.is_empty() {
+            let Ok(at) = list.binary_search(&ix) else { return [None; 2] };
+            return [at.checked_sub(1).map(|at| list[at]), list.get(at + 1).copied()];
+        }
+        let key = |ix: &IncidentIx| {
+            let Incident { date, record, .. } = self.incident(*ix);
+            (date.value.earliest(), record.id.value.as_str())
+        };
+        let own = self.incident(ix);
+        if own.record.is_withdrawn() || own.merged_into.is_some() {
+            return [None; 2];
+        }
+        let place = key(&ix);
+        let before = list.iter().filter(|other| key(other) < place).max_by_key(|ix| key(ix));
+        let after = list.iter().filter(|other| key(other) > place).min_by_key(|ix| key(ix));
+        [before.copied(), after.copied()]
     }
 
     /// The listed incidents whose shown region it is or is above, oldest first.

@@ -432,12 +432,9 @@ impl<'a> Views<'a> {
 
     /// Before and after an incident in a list that is in the order of time.
     fn neighbours(&self, list: &[IncidentIx], ix: IncidentIx) -> Neighbours<'a> {
-        let Ok(at) = list.binary_search(&ix) else { return Neighbours::default() };
-        let link = |ix: &IncidentIx| self.link(Target::Case(Case::Incident(*ix)));
-        Neighbours {
-            earlier: at.checked_sub(1).and_then(|at| list.get(at)).map(link),
-            later: list.get(at + 1).map(link),
-        }
+        let link = |ix: IncidentIx| self.link(Target::Case(Case::Incident(ix)));
+        let [earlier, later] = self.tracker.beside(list, ix).map(|ix| ix.map(link));
+        Neighbours { earlier, later }
     }
 
     /// The tombstone of a record; `None` where it stands.

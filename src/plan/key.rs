@@ -203,12 +203,9 @@ impl<'a> Keys<'a> {
     fn incident(&self, ix: IncidentIx, key: &mut Run) {
         let tracker = self.views.tracker;
         self.whole(Case::Incident(ix), key);
-        let beside = |list: &[IncidentIx]| -> [Option<IncidentIx>; 2] {
-            let Ok(at) = list.binary_search(&ix) else { return [None; 2] };
-            [at.checked_sub(1).map(|at| list[at]), list.get(at + 1).copied()]
-        };
         let region = tracker.in_region(tracker.shown_region(ix));
-        for near in [beside(region), beside(tracker.listed())].into_iter().flatten() {
+        for near in [region, tracker.listed()].into_iter().flat_map(|list| tracker.beside(list, ix))
+        {
             match near {
                 Some(near) => key.digest(self.incidents[near.at()]),
                 None => key.text(""),

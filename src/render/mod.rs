@@ -204,8 +204,8 @@ impl Renderer {
     }
 
     /// From now on the pages show `incident` in the place of the one of its id; whether they can, see
-    /// [`Tracker::amend`]. What is made once for the whole site stays as it was: sums, and the index of
-    /// the search.
+    /// [`Tracker::amend`]. What is made once for the whole site stays as it was: sums, lists, and the
+    /// index of the search.
     pub fn amend(&mut self, incident: Incident) -> bool {
         let file = incident.record.file.clone();
         let Some(tracker) = Arc::get_mut(&mut self.tracker) else { return false };
