@@ -6,7 +6,7 @@ use crate::source::fingerprint;
 
 /// The numbers of a list's entries by their ids.
 #[derive(Debug, Default)]
-pub(super) struct Lookup {
+pub struct Lookup {
     /// The fingerprint of each id with its number, in the order of the fingerprints.
     entries: Vec<(u64, u32)>,
     /// Where those begin that share their first bits.
@@ -17,7 +17,7 @@ pub(super) struct Lookup {
 
 impl Lookup {
     /// Of ids in the order of their numbers, from 0.
-    fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+    pub fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let mut entries: Vec<(u64, u32)> =
             ids.enumerate().map(|(at, id)| (fingerprint(id.as_bytes()), number(at))).collect();
@@ -35,7 +35,7 @@ impl Lookup {
     }
 
     /// The number of `id`; `is` says whether the entry of a number has it.
-    fn find(&self, id: &str, is: impl Fn(usize) -> bool) -> Option<usize> {
+    pub fn find(&self, id: &str, is: impl Fn(usize) -> bool) -> Option<usize> {
         let own = fingerprint(id.as_bytes());
         let bucket = usize::try_from(own.checked_shr(self.rest)?).ok()?;
         let [start, end] = self.starts.get(bucket..bucket + 2)?.try_into().ok()?;

@@ -29,6 +29,7 @@ pub use claim::{Attribution, Claim, Measure, Party, Statement, StatementKind, Us
 pub use date::{Date, DateError, Part, When};
 pub use folding::fold;
 pub use incident::{Basis, Evidence, Incident, Victim};
+pub use lookup::Lookup;
 pub use names::{Letter, Meaning, NamedPlace, Names, Script, Spot, Word};
 pub use place::{Decimal, GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
 pub use position::{Level, ShownPlace};

@@ -6,6 +6,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast;
 
+use super::by_id::ById;
 use super::formats::{self, FUNCTION};
 use super::{Arg, rules};
 use crate::diagnostic::Diagnostic;
@@ -35,8 +36,10 @@ pub(super) struct Catalogue {
     speaker: BTreeMap<String, usize>,
     /// The messages that need no variable, resolved.
     pub(super) statics: BTreeMap<String, String>,
+    /// The same, found faster.
+    pub(super) texts: ById<String>,
     /// The messages of the site's own language that are words with texts between them.
-    plain: BTreeMap<String, Vec<Piece>>,
+    plain: ById<Vec<Piece>>,
     /// For each language the mark that a text of it begins with, where it runs the other way than the
     /// site's own (UAX 9).
     marks: Vec<Option<char>>,
@@ -65,7 +68,8 @@ impl Catalogue {
             bundles: Vec::new(),
             speaker: BTreeMap::new(),
             statics: BTreeMap::new(),
-            plain: BTreeMap::new(),
+            texts: ById::default(),
+            plain: ById::default(),
             marks: Vec::new(),
         };
         let mut spoken: Vec<(String, Spoken)> = Vec::new();
@@ -194,9 +198,9 @@ impl Catalogue {
 
     /// The messages of the first language that [`Catalogue::say_plainly`] can say. In languages from
     /// right to left texts are isolated, which needs more.
-    fn plain_messages(&self) -> BTreeMap<String, Vec<Piece>> {
+    fn plain_messages(&self) -> ById<Vec<Piece>> {
         let Some(bundle) = self.bundles.first().filter(|own| direction(own) == "ltr") else {
-            return BTreeMap::new();
+            return ById::default();
         };
         let own = self.speaker.iter().filter(|(_, speaker)| **speaker == 0);
         let pieces = own.filter_map(|(id, _)| {
@@ -213,7 +217,7 @@ impl Catalogue {
             });
             Some((id.clone(), pieces.collect::<Option<Vec<Piece>>>()?))
         });
-        pieces.collect()
+        ById::of(pieces.collect())
     }
 
     /// The plural form of a number in the language of a message.
@@ -249,6 +253,7 @@ impl Catalogue {
                 statics.insert(id.clone(), text);
             }
         }
+        self.texts = ById::of(statics.clone().into_iter().collect());
         self.statics = statics;
     }
 }

@@ -1,8 +1,10 @@
 //! Dates in full words, with what is not known about them.
 
+use std::sync::PoisonError;
+
 use jiff::civil;
 
-use super::{Arg, Words};
+use super::{Arg, KEPT_DAYS, Words};
 use crate::model::{Date, Part, When};
 
 /// The messages for two ends, by how much the ends share.
@@ -21,7 +23,17 @@ const ONE_OF: Ends =
 impl Words {
     /// A day: `18 June 2022`. Gregorian in every language.
     pub fn day(&self, day: civil::Date) -> String {
-        self.formats.whole_day(day)
+        let days = self.days.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = days.get(&day) {
+            return text.clone();
+        }
+        drop(days);
+        let text = self.formats.whole_day(day);
+        let mut days = self.days.write().unwrap_or_else(PoisonError::into_inner);
+        if days.len() < KEPT_DAYS {
+            days.insert(day, text.clone());
+        }
+        text
     }
 
     /// A month: `June 2022`. `month` runs from 1 to 12; another gives the year alone.

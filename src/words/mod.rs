@@ -6,6 +6,7 @@
 //!
 //! No word is glued from parts in code: what stands around a figure or a date is a message.
 
+mod by_id;
 mod catalogue;
 mod date;
 mod figure;
@@ -20,6 +21,7 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use icu_locale::{LanguageIdentifier, LocaleDirectionality};
+use jiff::civil;
 
 use self::catalogue::Catalogue;
 use self::formats::Formats;
@@ -32,6 +34,8 @@ pub struct Words {
     catalogue: Catalogue,
     formats: Formats,
     counted: RwLock<BTreeMap<String, Counted>>,
+    /// Days that were written before: a page writes its day a dozen times.
+    days: RwLock<BTreeMap<civil::Date, String>>,
 }
 
 /// What a message says for counts that it was asked for before, by the counts.
@@ -44,6 +48,9 @@ struct Counted {
 
 /// How many counts of one message are kept.
 const KEPT_COUNTS: usize = 4096;
+
+/// How many days are kept, some forty years of them.
+const KEPT_DAYS: usize = 16_384;
 
 /// The value of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +72,8 @@ impl Words {
         let mut problems = Vec::new();
         let catalogue = Catalogue::load(language, overrides, &mut problems);
         let formats = Formats::new(language);
-        let counted = RwLock::default();
-        let value = Self { language: language.into(), catalogue, formats, counted };
+        let (counted, days) = (RwLock::default(), RwLock::default());
+        let value = Self { language: language.into(), catalogue, formats, counted, days };
         Checked { value, problems }
     }
 
@@ -87,7 +94,7 @@ impl Words {
 
     /// A message without variables. One that there is not is empty; the program never asks for one.
     pub fn text(&self, id: &str) -> &str {
-        let text = self.catalogue.statics.get(id);
+        let text = self.catalogue.texts.get(id);
         debug_assert!(text.is_some(), "there is no word {id} without variables");
         text.map_or("", String::as_str)
     }
@@ -177,7 +184,7 @@ impl Words {
         id.push_str(group);
         id.push('_');
         id.extend(name.chars().map(|c| if c == '-' { '_' } else { c }));
-        self.catalogue.statics.get(&id).map_or_else(|| name.to_owned(), Clone::clone)
+        self.catalogue.texts.get(&id).map_or_else(|| name.to_owned(), Clone::clone)
     }
 
     /// The direction of a language or script (BCP 47), for `dir`: `ltr` or `rtl`.
