@@ -77,11 +77,11 @@ fn remedy(cause: &io::Error) -> &'static str {
 /// Only parts that are plain names: not empty, not `.` or `..`, without a separator of any
 /// system, without control characters.
 fn plain_path(path: &str) -> Option<PathBuf> {
-    let plain = |part: &str| {
-        let separator = |c: char| c == '\\' || (cfg!(windows) && c == ':');
-        !matches!(part, "" | "." | "..") && !part.contains(|c| separator(c) || c.is_control())
-    };
-    path.split('/').all(plain).then(|| path.split('/').collect())
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    let separator = |c: char| c == '\\' || (cfg!(windows) && c == ':');
+    let foreign = path.contains(|c: char| separator(c) || c.is_control());
+    // All systems read `/` as their separator.
+    (!foreign && path.split('/').all(plain)).then(|| PathBuf::from(path))
 }
 
 /// Writes a new file with its folders and refuses to write over one that is there.

@@ -167,7 +167,11 @@ impl Cited<'_> {
 
 /// A text on one line, without control characters and without the marks that keep the directions of
 /// scripts apart in a sentence: other programs would keep them as part of a name.
-fn line(text: &str) -> String {
+fn line(text: &str) -> Cow<'_, str> {
+    let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if printable && text.trim_ascii().len() == text.len() && !text.contains("  ") {
+        return text.into();
+    }
     let isolate = |c: char| matches!(c, '\u{2066}'..='\u{2069}');
     let text: String = text.chars().filter(|c| !isolate(*c)).collect();
     let mut line = String::with_capacity(text.len());
@@ -179,7 +183,7 @@ fn line(text: &str) -> String {
             line.push_str(word);
         }
     }
-    line
+    line.into()
 }
 
 /// A text as LaTeX prints it. Braces are written as commands: BibTeX counts those with a backslash
@@ -279,18 +283,18 @@ struct CslItem<'c> {
     id: &'c str,
     #[serde(rename = "type")]
     kind: &'static str,
-    title: String,
-    author: [CslName; 1],
+    title: Cow<'c, str>,
+    author: [CslName<'c>; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
-    container_title: Option<String>,
-    publisher: String,
+    container_title: Option<Cow<'c, str>>,
+    publisher: Cow<'c, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<&'c str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     event_date: Option<CslDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issued: Option<CslDate>,
-    note: String,
+    note: Cow<'c, str>,
     language: &'c str,
     #[serde(rename = "DOI", skip_serializing_if = "Option::is_none")]
     doi: Option<&'c str>,
@@ -299,8 +303,8 @@ struct CslItem<'c> {
 }
 
 #[derive(Serialize)]
-struct CslName {
-    literal: String,
+struct CslName<'c> {
+    literal: Cow<'c, str>,
 }
 
 /// A day, a range of days, or words where it is neither.
@@ -348,7 +352,7 @@ fn csl_date(date: &Date, words: &str) -> CslDate {
     };
     match parts.filter(|_| !date.uncertain) {
         Some(parts) => CslDate::Parts { parts, circa: date.approximate },
-        None => CslDate::Words { literal: line(words) },
+        None => CslDate::Words { literal: line(words).into_owned() },
     }
 }
 
@@ -483,8 +487,8 @@ mod tests {
             let text = with(hard, "2024-03-05/2024-03-07", Some("2024"), csl);
             let read: serde_json::Value = serde_json::from_str(&text).expect("JSON");
             let item = &read[0];
-            assert_eq!(item["title"], line(hard));
-            assert_eq!(item["author"][0]["literal"], line(hard));
+            assert_eq!(item["title"], *line(hard));
+            assert_eq!(item["author"][0]["literal"], *line(hard));
             assert_eq!(item["issued"]["date-parts"], serde_json::json!([[2024]]));
             let days = serde_json::json!({ "date-parts": [[2024, 3, 5], [2024, 3, 7]] });
             assert_eq!(item["event-date"], days);

@@ -108,7 +108,9 @@ fn root(state: &State<'_>) -> TeraResult<Value> {
 }
 
 fn get<'v>(map: &'v Value, field: &'static str) -> Option<&'v Value> {
-    map.as_map()?.get(&Key::Str(field))
+    // These have so few fields that looking at each is faster than hashing the name.
+    let named = |(key, _): &(&Key<'_>, &'v Value)| key.as_str() == Some(field);
+    map.as_map()?.iter().find(named).map(|(_, value)| value)
 }
 
 fn string<'v>(map: &'v Value, field: &'static str) -> TeraResult<&'v str> {

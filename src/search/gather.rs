@@ -86,7 +86,7 @@ impl Gathered {
             match self.table[at] {
                 0 => break,
                 number if self.word(number - 1) == term => return number - 1,
-                _ => at = (at + 1) % self.table.len(),
+                _ => at = (at + 1) & (self.table.len() - 1),
             }
         }
         let number = position(self.ends.len());
@@ -102,15 +102,16 @@ impl Gathered {
         for number in 0..position(self.ends.len()) {
             let mut at = self.place(self.word(number));
             while self.table[at] != 0 {
-                at = (at + 1) % self.table.len();
+                at = (at + 1) & (self.table.len() - 1);
             }
             self.table[at] = number + 1;
         }
     }
 
-    /// Where a word is looked for first.
+    /// Where a word is looked for first; the table has a power of two of places.
+    #[expect(clippy::cast_possible_truncation, reason = "the mask leaves less")]
     fn place(&self, term: &str) -> usize {
-        usize::try_from(hash(term)).unwrap_or(0) % self.table.len()
+        hash(term) as usize & (self.table.len() - 1)
     }
 
     fn word(&self, number: u32) -> &str {

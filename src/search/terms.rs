@@ -72,6 +72,12 @@ impl Chain {
             return self.end(each);
         }
         let own = &text[range.clone()];
+        if let [first, second, ..] = own.as_bytes()
+            && first.is_ascii_alphabetic()
+            && second.is_ascii()
+        {
+            return self.end(each);
+        }
         let mut signs = own.chars().map(plain);
         let digits = own.chars().map(plain).take_while(char::is_ascii_digit).count();
         let number = digits > 0 && digits <= 3 && own.chars().count() == digits;
@@ -96,6 +102,9 @@ impl Chain {
 
     /// No word goes on with those before.
     fn end(&mut self, each: &mut impl FnMut(&str)) {
+        if self.words == 0 {
+            return;
+        }
         if self.words > 1 {
             folded_word(&fold(&self.joined), each);
         }
