@@ -199,27 +199,29 @@ fn stages(
     let mut paths = sources.paths().to_vec();
     paths.sort();
     let settings = settings(sources, options).into_value(&mut problems);
-    let mut records = records(sources, &paths, options, memory).into_value(&mut problems);
-    records.boundaries =
-        boundaries(sources, &paths, &records.regions, options).into_value(&mut problems);
     let severities = severities(&settings);
-    // Without settings every type would be unknown: what only follows from that is not told.
-    if problems.iter().any(is_of_unread_settings) {
-        check::apply(&mut problems, &severities);
-        diagnostic::sort(&mut problems);
-        return Compiled { site: None, problems };
-    }
-    progress.begins(Stage::Assemble);
-    let tracker = Tracker::assemble(records, settings, options.today, options.drafts)
-        .into_value(&mut problems);
-    let mut site = None;
-    if !diagnostic::any_error(&problems) {
+    let language = settings.language.clone();
+    let site = std::thread::scope(|scope| {
+        let speech = scope.spawn(|| Speech::load(sources, &paths, &language));
+        let mut records = records(sources, &paths, options, memory).into_value(&mut problems);
+        records.boundaries =
+            boundaries(sources, &paths, &records.regions, options).into_value(&mut problems);
+        // Without settings every type would be unknown: what only follows from that is not told.
+        if problems.iter().any(is_of_unread_settings) {
+            return None;
+        }
+        progress.begins(Stage::Assemble);
+        let tracker = Tracker::assemble(records, settings, options.today, options.drafts)
+            .into_value(&mut problems);
+        if diagnostic::any_error(&problems) {
+            return None;
+        }
         progress.begins(Stage::Check);
         if !matches!(against, Against::Unchecked) {
             problems.extend(checked(&tracker, &severities));
         }
-        site = planned(sources, &paths, tracker, against, &mut problems, progress);
-    }
+        planned(sources, &paths, tracker, speech, against, &mut problems, progress)
+    });
     check::apply(&mut problems, &severities);
     diagnostic::sort(&mut problems);
     Compiled { site: site.filter(|_| !diagnostic::any_error(&problems)), problems }
@@ -350,20 +352,39 @@ fn boundaries(
     Checked { value: boundaries, problems }
 }
 
-/// Loads words and templates and plans the site; `None` where one of them has errors.
+/// Words and templates, which follow from the settings alone and are read while records are.
+struct Speech {
+    words: words::Words,
+    templates: Result<render::Templates, Vec<Diagnostic>>,
+    /// What is wrong with the tracker's own files of them.
+    problems: Vec<Diagnostic>,
+}
+
+impl Speech {
+    fn load(sources: &dyn Sources, paths: &[SourcePath], language: &str) -> Self {
+        let mut problems = Vec::new();
+        let (catalogues, templates) = overrides(sources, paths).into_value(&mut problems);
+        let words = words::Words::load(language, &catalogues).into_value(&mut problems);
+        let templates = render::Templates::load(templates, words.statics());
+        Self { words, templates, problems }
+    }
+}
+
+/// Plans the site; `None` where the plan, the words or the templates have errors.
 fn planned(
     sources: &dyn Sources,
     paths: &[SourcePath],
     tracker: Tracker,
+    speech: std::thread::ScopedJoinHandle<'_, Speech>,
     against: &mut Against,
     problems: &mut Vec<Diagnostic>,
     progress: &dyn Progress,
 ) -> Option<Site> {
     progress.begins(Stage::Plan);
-    let (catalogues, templates) = overrides(sources, paths).into_value(problems);
-    let words = words::Words::load(&tracker.settings.language, &catalogues).into_value(problems);
     let releases = releases::read(sources, paths).into_value(problems);
     let plan = plan::plan(&tracker, paths, releases).into_value(problems);
+    let speech = speech.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    problems.extend(speech.problems);
     if diagnostic::any_error(problems) {
         return None;
     }
@@ -387,8 +408,15 @@ fn planned(
             return None;
         }
     };
+    let templates = match speech.templates {
+        Ok(templates) => templates,
+        Err(broken) => {
+            problems.extend(broken);
+            return None;
+        }
+    };
     let tracker = Arc::new(tracker);
-    let (words, plan) = (Arc::new(words), Arc::new(plan));
+    let (words, plan) = (Arc::new(speech.words), Arc::new(plan));
     let renderer =
         render::Renderer::new(tracker, words, plan, templates, cards).into_value(problems)?;
     let scales = weight::Scales::new(&renderer.tracker().settings, renderer.plan());
@@ -690,8 +718,10 @@ impl Site {
         sink: Option<&dyn Sink>,
         progress: &dyn Progress,
     ) -> Result<Vec<Diagnostic>, Failure> {
-        /// Files that one task makes one after the other in the same buffer.
+        /// Files that one task makes one after the other in the same buffer, at most.
         const BATCH: usize = 64;
+        /// Tasks for each thread at least, so that all of them end at about the same time.
+        const TASKS: usize = 16;
         /// Problems after which no more pages are tried; templates fail on every page alike.
         const ENOUGH: usize = 100;
         let found = std::sync::Mutex::new(Vec::new());
@@ -776,7 +806,12 @@ impl Site {
             }
             Ok(())
         };
-        let done = pages.par_chunks(BATCH).try_for_each(batch);
+        // Maps first: pages weigh with them, and would draw them again.
+        let (maps, pages): (Vec<_>, Vec<_>) =
+            pages.into_iter().partition(|(page, _)| matches!(page.page, plan::PageKind::Map(_)));
+        let size = (pages.len() / (TASKS * rayon::current_num_threads())).clamp(1, BATCH);
+        let done = maps.par_chunks(1).try_for_each(batch);
+        let done = done.and_then(|()| pages.par_chunks(size).try_for_each(batch));
         let mut problems = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let met_nothing = findings.is_empty();
         problems.extend(self.betrayed(findings, sources));

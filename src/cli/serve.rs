@@ -180,7 +180,13 @@ impl Studio {
         });
         if let Some((current, ..)) = shown.as_ref().filter(|_| first) {
             let site = current.site.read().unwrap_or_else(PoisonError::into_inner);
-            compiled.problems.append(&mut site.checked());
+            // On one thread, so that the others make the pages that are asked for.
+            let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+            let mut found = match alone {
+                Ok(alone) => alone.install(|| site.checked()),
+                Err(_) => site.checked(),
+            };
+            compiled.problems.append(&mut found);
             diagnostic::sort(&mut compiled.problems);
         }
         drop(progress);

@@ -15,7 +15,7 @@ pub mod write;
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use cache::{Kept, Shelf, program};
 pub use desk::{Desk, find_beside, open_foreign, read_foreign, read_posts, section_of};
@@ -76,12 +76,10 @@ fn remedy(cause: &io::Error) -> &'static str {
 ///
 /// Only parts that are plain names: not empty, not `.` or `..`, without a separator of any
 /// system, without control characters.
-fn plain_path(path: &str) -> Option<PathBuf> {
+fn plain_path(path: &str) -> Option<&Path> {
+    let foreign = |c: char| c.is_control() || c == '\\' || (cfg!(windows) && c == ':');
     let plain = |part: &str| !matches!(part, "" | "." | "..");
-    let separator = |c: char| c == '\\' || (cfg!(windows) && c == ':');
-    let foreign = path.contains(|c: char| separator(c) || c.is_control());
-    // All systems read `/` as their separator.
-    (!foreign && path.split('/').all(plain)).then(|| PathBuf::from(path))
+    (path.split('/').all(plain) && !path.contains(foreign)).then(|| Path::new(path))
 }
 
 /// Writes a new file with its folders and refuses to write over one that is there.

@@ -67,7 +67,7 @@ impl Base<'_> {
             }
             let units = if fine || own { basemap::units(code) } else { None };
             let whole = units.map(basemap::Shapes::whole);
-            let outline = whole.unwrap_or(coarse).simplified(tolerance);
+            let outline = whole.unwrap_or(coarse).simplified(tolerance, view);
             let path = if own { &mut near } else { &mut land };
             area_path(frame, &outline, false, path);
             borders.extend(outline.arcs().iter().cloned());
@@ -75,7 +75,7 @@ impl Base<'_> {
         let mut own = String::new();
         let mut edges = Vec::new();
         for outline in self.own {
-            let outline = outline.simplified(tolerance);
+            let outline = outline.simplified(tolerance, view);
             area_path(frame, &outline, true, &mut own);
             edges.extend(outline.arcs().iter().cloned());
         }
@@ -88,7 +88,7 @@ impl Base<'_> {
         let mut inner: Vec<_> =
             inner.iter().map(|line| outline::simplified(line, tolerance)).collect();
         for outline in self.inner {
-            inner.extend(outline.simplified(tolerance).arcs().iter().cloned());
+            inner.extend(outline.simplified(tolerance, view).arcs().iter().cloned());
         }
         let mut svg = opened(frame, STYLE);
         let height = frame.height;
@@ -114,7 +114,7 @@ pub fn area_file(frame: &Frame, area: &Outline) -> String {
          patternTransform=\"rotate(45)\"><path class=\"hatch\" d=\"M0 0v12\"/></pattern></defs>",
     );
     let mut path = String::new();
-    area_path(frame, &area.simplified(tolerance(frame)), true, &mut path);
+    area_path(frame, &area.simplified(tolerance(frame), frame.reach()), true, &mut path);
     push(&mut svg, "shade", &path);
     svg.push_str("</svg>\n");
     svg

@@ -1,22 +1,20 @@
 //! The outlines that the program brings along: countries and first-level units of Natural Earth
-//! (public domain), compressed and read only where a map needs them.
+//! (public domain), read only where a map needs them.
 //!
-//! The files are TopoJSON: outlines share their arcs, so that neighbours fit together. How they
-//! were made is in `basemap/split.py`.
+//! Outlines share their arcs, so that neighbours fit together. The form of the files is told in
+//! `basemap/split.py`, which made them.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::sync::{OnceLock, PoisonError, RwLock};
-
-use flate2::read::GzDecoder;
-use include_dir::{Dir, include_dir};
-use serde::Deserialize;
 
 use super::outline::Outline;
 use super::projection::LonLat;
 use crate::model::fold;
 
-static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/figure/basemap");
+/// All countries, coarse, as one group without a code.
+static COUNTRIES: &[u8] = include_bytes!("basemap/countries.arcs");
+/// The first-level units, a group for each country.
+static UNITS: &[u8] = include_bytes!("basemap/units.arcs");
 
 /// The code under which Natural Earth keeps areas that it gives to no country.
 const NO_COUNTRY: &str = "-1";
@@ -36,7 +34,7 @@ pub struct Match {
     pub country: String,
 }
 
-/// Every shape of one file with the arcs that they share.
+/// Every shape of one group with the arcs that they share.
 #[derive(Debug, Default)]
 pub(super) struct Shapes {
     arcs: Vec<Vec<LonLat>>,
@@ -52,6 +50,7 @@ struct Shape {
     code3: String,
     name: String,
     rings: Vec<Vec<i32>>,
+    folded: OnceLock<String>,
 }
 
 /// A country by its code (ISO 3166-1, two or three letters) or by one of its names.
@@ -87,19 +86,19 @@ pub fn unit(country: &str, names: &[&str]) -> Option<Match> {
 
 /// All countries, coarse.
 pub(super) fn countries() -> &'static Shapes {
-    static COUNTRIES: OnceLock<Shapes> = OnceLock::new();
-    COUNTRIES.get_or_init(|| read("countries.json.gz").unwrap_or_default())
+    static READ: OnceLock<Shapes> = OnceLock::new();
+    READ.get_or_init(|| read(COUNTRIES, "").unwrap_or_default())
 }
 
 /// The first-level units of a country; `None` for a code that there is not.
 pub(super) fn units(country: &str) -> Option<&'static Shapes> {
-    static UNITS: RwLock<BTreeMap<String, &'static Shapes>> = RwLock::new(BTreeMap::new());
-    let known = UNITS.read().unwrap_or_else(PoisonError::into_inner).get(country).copied();
+    static READ: RwLock<BTreeMap<String, &'static Shapes>> = RwLock::new(BTreeMap::new());
+    let known = READ.read().unwrap_or_else(PoisonError::into_inner).get(country).copied();
     if known.is_some() {
         return known;
     }
-    let shapes = read(&format!("units/{}.json.gz", country.to_ascii_uppercase()))?;
-    let mut all = UNITS.write().unwrap_or_else(PoisonError::into_inner);
+    let shapes = read(UNITS, &country.to_ascii_uppercase())?;
+    let mut all = READ.write().unwrap_or_else(PoisonError::into_inner);
     // Kept as long as the program runs: at most once for each country.
     Some(all.entry(country.to_owned()).or_insert_with(|| Box::leak(Box::new(shapes))))
 }
@@ -107,7 +106,7 @@ pub(super) fn units(country: &str) -> Option<&'static Shapes> {
 impl Shapes {
     fn named(&self, names: &[&str]) -> Option<&Shape> {
         let names: Vec<String> = names.iter().map(|name| fold(name)).collect();
-        self.shapes.iter().find(|shape| names.contains(&fold(&shape.name)))
+        self.shapes.iter().find(|shape| names.contains(shape.folded()))
     }
 
     fn outline(&self, shape: &Shape) -> Outline {
@@ -154,73 +153,100 @@ impl Shapes {
     }
 }
 
+impl Shape {
+    fn folded(&self) -> &String {
+        self.folded.get_or_init(|| fold(&self.name))
+    }
+}
+
 fn arc_number(arc: i32) -> usize {
     usize::try_from(if arc < 0 { !arc } else { arc }).unwrap_or_default()
 }
 
-#[derive(Deserialize)]
-struct Topology {
-    arcs: Vec<Vec<[i32; 2]>>,
-    transform: Transform,
-    objects: Objects,
+/// The shapes of the group of that code; `None` where the file has no such group.
+fn read(file: &'static [u8], code: &str) -> Option<Shapes> {
+    let mut file = Bytes(file);
+    let transform = [file.double()?, file.double()?, file.double()?, file.double()?];
+    loop {
+        let own = file.text()?;
+        let group = file.bytes()?;
+        if own == code {
+            return shapes(Bytes(group), transform);
+        }
+    }
 }
 
-#[derive(Deserialize)]
-struct Transform {
-    scale: [f64; 2],
-    translate: [f64; 2],
-}
-
-#[derive(Deserialize)]
-struct Objects {
-    shapes: Collection,
-}
-
-#[derive(Deserialize)]
-struct Collection {
-    geometries: Vec<Geometry>,
-}
-
-#[derive(Deserialize)]
-struct Geometry {
-    properties: Properties,
-    arcs: Vec<Vec<Vec<i32>>>,
-}
-
-#[derive(Deserialize)]
-struct Properties {
-    iso_a2: Option<String>,
-    iso_a3: Option<String>,
-    name: Option<String>,
-}
-
-fn read(name: &str) -> Option<Shapes> {
-    let mut text = Vec::new();
-    GzDecoder::new(FILES.get_file(name)?.contents()).read_to_end(&mut text).ok()?;
-    let topology: Topology = serde_json::from_slice(&text).ok()?;
-    let transform = &topology.transform;
-    let arc = |steps: Vec<[i32; 2]>| {
+/// The shapes of a group, with the scale and the offset of both axes.
+fn shapes(mut group: Bytes, [scale_x, scale_y, left, low]: [f64; 4]) -> Option<Shapes> {
+    let arc = |group: &mut Bytes| {
         let mut at = [0_i32; 2];
-        let placed = steps.into_iter().map(|step| {
-            at = [at[0] + step[0], at[1] + step[1]];
-            let degrees = |axis: usize| {
-                f64::from(at[axis]) * transform.scale[axis] + transform.translate[axis]
-            };
-            on_the_edge([degrees(0), degrees(1)])
-        });
-        placed.collect()
+        group.list(|group| {
+            at = [at[0] + group.signed()?, at[1] + group.signed()?];
+            let degrees = [f64::from(at[0]) * scale_x + left, f64::from(at[1]) * scale_y + low];
+            Some(on_the_edge(degrees))
+        })
     };
-    let shape = |geometry: Geometry| Shape {
-        code2: geometry.properties.iso_a2.unwrap_or_default(),
-        code3: geometry.properties.iso_a3.unwrap_or_default(),
-        name: geometry.properties.name.unwrap_or_default(),
-        rings: geometry.arcs.into_iter().flatten().collect(),
+    let shape = |group: &mut Bytes| {
+        Some(Shape {
+            code2: group.text()?.to_owned(),
+            code3: group.text()?.to_owned(),
+            name: group.text()?.to_owned(),
+            rings: group.list(|group| group.list(Bytes::signed))?,
+            folded: OnceLock::new(),
+        })
     };
-    Some(Shapes {
-        arcs: topology.arcs.into_iter().map(arc).collect(),
-        shapes: topology.objects.shapes.geometries.into_iter().map(shape).collect(),
-        ..Shapes::default()
-    })
+    Some(Shapes { arcs: group.list(arc)?, shapes: group.list(shape)?, ..Shapes::default() })
+}
+
+/// What is left to be read of a file; every step is `None` at its end.
+struct Bytes(&'static [u8]);
+
+impl Bytes {
+    fn take(&mut self, count: usize) -> Option<&'static [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        let mut number = 0;
+        for shift in (0..u32::BITS).step_by(7) {
+            let byte = *self.0.split_off_first()?;
+            number |= u32::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn signed(&mut self) -> Option<i32> {
+        let number = self.number()?;
+        let plain = (number >> 1).cast_signed();
+        Some(if number & 1 == 1 { !plain } else { plain })
+    }
+
+    fn double(&mut self) -> Option<f64> {
+        self.take(8)?.try_into().ok().map(f64::from_le_bytes)
+    }
+
+    fn bytes(&mut self) -> Option<&'static [u8]> {
+        let length = self.number()?;
+        self.take(length as usize)
+    }
+
+    fn text(&mut self) -> Option<&'static str> {
+        std::str::from_utf8(self.bytes()?).ok()
+    }
+
+    fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.number()?;
+        let mut list = Vec::with_capacity(count as usize);
+        for _ in 0..count {
+            list.push(read(self)?);
+        }
+        Some(list)
+    }
 }
 
 /// The data stops short of the antimeridian and of the south pole; land that is cut there goes on.
@@ -237,12 +263,15 @@ mod tests {
     #[test]
     fn every_file_is_read_and_every_unit_has_its_country() {
         assert!(countries().shapes.len() > 200);
-        for file in FILES.get_dir("units").into_iter().flat_map(Dir::files) {
-            let name = file.path().file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let code = name.strip_suffix(".json.gz").expect(name);
-            let units = units(code).expect(code);
-            assert!(!units.shapes.is_empty() && units.shapes.iter().all(|s| s.code2 == code));
+        let mut file = Bytes(&UNITS[4 * size_of::<f64>()..]);
+        let mut count = 0;
+        while let Some(code) = file.text() {
+            let group = shapes(Bytes(file.bytes().expect(code)), [0.0; 4]).expect(code);
+            assert!(!group.shapes.is_empty() && group.shapes.iter().all(|s| s.code2 == code));
+            assert!(units(code).is_some(), "{code}");
+            count += 1;
         }
+        assert_eq!((count, file.0), (240, &[][..]));
     }
 
     #[test]

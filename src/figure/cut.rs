@@ -5,7 +5,7 @@
 //! everything is cut at the frame's own edge.
 
 use super::outline::Outline;
-use super::projection::{self, Frame, LonLat, Projection, Vector, WIDTH};
+use super::projection::{self, Centre, Frame, LonLat, Projection, Vector, WIDTH};
 
 /// How far beyond its edge a frame is drawn, in units: edges made by cutting stay out of sight.
 const BLEED: f64 = 8.0;
@@ -21,11 +21,11 @@ pub(super) type Spot = [f64; 2];
 pub(super) fn area(frame: &Frame, outline: &Outline) -> Vec<Vec<Spot>> {
     let rings: Vec<Vec<LonLat>> = outline.rings().map(|ring| stepped(&ring)).collect();
     let placed = match (frame.projection, frame.reach()) {
-        (Projection::Azimuthal(_), Some((centre, reach))) => {
+        (Projection::Azimuthal(plane), Some((centre, reach))) => {
             if !outline.reaches(&projection::vector(centre), reach + BEYOND) {
                 return Vec::new();
             }
-            around_circle(frame, &rings, centre, reach + BEYOND)
+            around_circle(frame, &rings, &plane, centre, reach + BEYOND)
         }
         (Projection::EqualEarth(meridian), _) => along_meridian(frame, &rings, meridian),
         _ => Vec::new(),
@@ -37,20 +37,24 @@ pub(super) fn area(frame: &Frame, outline: &Outline) -> Vec<Vec<Spot>> {
 pub(super) fn lines(frame: &Frame, runs: &[Vec<LonLat>]) -> Vec<Vec<Spot>> {
     let mut lines: Vec<Vec<Spot>> = Vec::new();
     let reach = frame.reach().map(|(centre, reach)| (projection::vector(centre), reach + BEYOND));
+    let placed = |at: LonLat| match (&frame.projection, reach) {
+        (Projection::Azimuthal(plane), Some((centre, reach))) => {
+            let direction = projection::vector(at);
+            let seen = projection::angle(&direction, &centre) <= reach;
+            seen.then(|| plane.place(&direction))
+        }
+        (projection, _) => Some(projection.place(at)),
+    };
     for run in runs {
         let mut line: Vec<Spot> = Vec::new();
         let mut last: Option<LonLat> = None;
         for at in stepped(run) {
-            let seen = reach.is_none_or(|(centre, reach)| {
-                projection::angle(&projection::vector(at), &centre) <= reach
-            });
+            let placed = placed(at);
             let torn = last.is_some_and(|last| is_seam(last, at) || is_torn(frame, last, at));
-            if torn || !seen {
+            if torn || placed.is_none() {
                 lines.push(std::mem::take(&mut line));
             }
-            if seen {
-                line.push(frame.units(frame.projection.place(at)));
-            }
+            line.extend(placed.map(|at| frame.units(at)));
             last = Some(at);
         }
         lines.push(line);
@@ -100,13 +104,13 @@ fn stepped(run: &[LonLat]) -> Vec<LonLat> {
 fn around_circle(
     frame: &Frame,
     rings: &[Vec<LonLat>],
+    plane: &Centre,
     centre: LonLat,
     radius: f64,
 ) -> Vec<Vec<Spot>> {
     let middle = projection::vector(centre);
     let rim = radius.cos();
     let mut cut: Vec<Vec<Spot>> = Vec::new();
-    let plane = |v: &Vector| frame.projection.place(projection::lon_lat(v));
     for ring in rings {
         let mut kept: Vec<Spot> = Vec::with_capacity(ring.len());
         let mut left: Option<Spot> = None;
@@ -124,7 +128,8 @@ fn around_circle(
                         vectors[before][axis] * (1.0 - part) + vectors[now][axis] * part
                     };
                     let crossing = [between(0), between(1), between(2)];
-                    let crossing = plane(&projection::normal(crossing));
+                    let crossing = projection::lon_lat(&projection::normal(crossing));
+                    let crossing = frame.projection.place(crossing);
                     if let (Some(from), true) = (left, b >= rim) {
                         arc(from, crossing, &mut kept);
                     }
@@ -133,7 +138,7 @@ fn around_circle(
                 }
             }
             if at < ring.len() && heights[now] >= rim {
-                kept.push(frame.projection.place(ring[now]));
+                kept.push(plane.place(&vectors[now]));
             }
         }
         if let (Some(from), Some(to)) = (left, kept.first().copied()) {

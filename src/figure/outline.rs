@@ -17,7 +17,14 @@ pub struct Outline {
     centre: Vector,
     /// The angle from the middle to the rim of the cap, radians.
     radius: f64,
+    /// The cap that holds each arc.
+    caps: Vec<(Vector, f64)>,
 }
+
+/// How far out of sight an arc must be to be drawn coarsely, radians.
+const FAR: f64 = 0.12;
+/// How coarsely, in degrees of latitude: what the arc moves by is far less than that distance.
+const COARSE: f64 = 1.0;
 
 impl Outline {
     /// An area from its rings (each closed; longitude then latitude, degrees, WGS 84), outer rings
@@ -28,8 +35,17 @@ impl Outline {
     }
 
     pub(super) fn of_arcs(arcs: Vec<Vec<LonLat>>, rings: Vec<Vec<i32>>) -> Self {
-        let (centre, radius) = projection::cap(arcs.iter().flatten().copied());
-        Self { arcs, rings, centre, radius }
+        let directions: Vec<Vector> =
+            arcs.iter().flatten().map(|at| projection::vector(*at)).collect();
+        let (centre, radius) = projection::cap_of(&directions);
+        let mut rest = &directions[..];
+        let caps = arcs.iter().map(|arc| {
+            let (own, after) = rest.split_at(arc.len());
+            rest = after;
+            projection::cap_of(own)
+        });
+        let caps = caps.collect();
+        Self { arcs, rings, centre, radius, caps }
     }
 
     /// An area from all arcs of its edge in any order.
@@ -91,10 +107,18 @@ impl Outline {
     }
 
     /// The same area with fewer positions: none of the edge moves by more than `degrees` of latitude.
-    /// Arcs that neighbours share come out alike.
-    pub(super) fn simplified(&self, degrees: f64) -> Self {
-        let arcs = self.arcs.iter().map(|arc| simplified(arc, degrees)).collect();
-        Self { arcs, rings: self.rings.clone(), centre: self.centre, radius: self.radius }
+    /// Arcs that neighbours share come out alike. What is far from the cap that is in `view` may move
+    /// by more: it only tells which side of the edge is inside.
+    pub(super) fn simplified(&self, degrees: f64, view: Option<(LonLat, f64)>) -> Self {
+        let view = view.map(|(centre, reach)| (projection::vector(centre), reach + FAR));
+        let simplified = |(arc, (middle, radius)): (&Vec<LonLat>, &(Vector, f64))| {
+            let is_far = view.is_some_and(|(centre, reach)| {
+                projection::angle(middle, &centre) > reach + radius
+            });
+            simplified(arc, if is_far { degrees.max(COARSE) } else { degrees })
+        };
+        let arcs = self.arcs.iter().zip(&self.caps).map(simplified).collect();
+        Self { arcs, rings: self.rings.clone(), caps: self.caps.clone(), ..*self }
     }
 
     /// The positions that a map of it must hold: those of all its parts, without far and small ones.

@@ -30,9 +30,19 @@ const REACH: f64 = 0.8 * PI;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Projection {
     /// Lambert's azimuthal equal-area projection around a position.
-    Azimuthal(LonLat),
+    Azimuthal(Centre),
     /// Equal Earth around a meridian, degrees.
     EqualEarth(f64),
+}
+
+/// The position that a projection is around, with what every other one is placed by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Centre {
+    at: LonLat,
+    /// Sine and cosine of its longitude.
+    longitude: (f64, f64),
+    /// Sine and cosine of its latitude.
+    latitude: (f64, f64),
 }
 
 /// The part of the earth that a map shows, and where each position stands on it.
@@ -50,13 +60,15 @@ pub struct Frame {
 }
 
 impl Projection {
+    /// Lambert's azimuthal equal-area projection around a position.
+    pub(super) fn around(at: LonLat) -> Self {
+        let [longitude, latitude] = at.map(|part| part.to_radians().sin_cos());
+        Self::Azimuthal(Centre { at, longitude, latitude })
+    }
+
     pub(super) fn place(&self, at: LonLat) -> [f64; 2] {
         match self {
-            Self::Azimuthal(centre) => {
-                let [east, north, up] = turned(vector(at), *centre);
-                let k = RADIUS * (2.0 / (1.0 + up).max(1e-12)).sqrt();
-                [k * east, k * north]
-            }
+            Self::Azimuthal(centre) => centre.place(&vector(at)),
             Self::EqualEarth(meridian) => {
                 let longitude = around(at[0] - meridian).to_radians();
                 equal_earth(longitude, at[1].to_radians()).map(|part| part * RADIUS)
@@ -69,20 +81,36 @@ impl Projection {
             Self::Azimuthal(centre) => {
                 let rho = x.hypot(y);
                 if rho < 1e-9 {
-                    return *centre;
+                    return centre.at;
                 }
                 let angle = 2.0 * (rho / (2.0 * RADIUS)).min(1.0).asin();
                 let (sin, cos) = angle.sin_cos();
-                let (north, level) = centre[1].to_radians().sin_cos();
+                let (north, level) = centre.latitude;
                 let latitude = (cos * north + y * sin * level / rho).clamp(-1.0, 1.0).asin();
                 let east = (x * sin).atan2(rho * level * cos - y * north * sin);
-                [around(centre[0] + east.to_degrees()), latitude.to_degrees()]
+                [around(centre.at[0] + east.to_degrees()), latitude.to_degrees()]
             }
             Self::EqualEarth(meridian) => {
                 let [longitude, latitude] = equal_earth_back([x / RADIUS, y / RADIUS]);
                 [around(meridian + longitude.to_degrees()), latitude.to_degrees()]
             }
         }
+    }
+}
+
+impl Centre {
+    /// Where a direction comes onto the plane.
+    pub(super) fn place(&self, at: &Vector) -> [f64; 2] {
+        let [east, north, up] = self.turned(at);
+        let k = RADIUS * (2.0 / (1.0 + up).max(1e-12)).sqrt();
+        [k * east, k * north]
+    }
+
+    /// The parts of a direction as seen from there: east, north and up.
+    fn turned(&self, [x, y, z]: &Vector) -> Vector {
+        let ((sin, cos), (up, level)) = (self.longitude, self.latitude);
+        let ahead = cos * x + sin * y;
+        [cos * y - sin * x, level * z - up * ahead, up * z + level * ahead]
     }
 }
 
@@ -96,15 +124,15 @@ impl Frame {
             return None;
         }
         let (centre, _) = cap(positions.iter().copied());
-        let mut projection = Projection::Azimuthal(lon_lat(&centre));
+        let mut projection = Projection::around(lon_lat(&centre));
         // The middle of what is shown, and not the mean of it.
         for _ in 0..3 {
             let [low, high] = extent(&projection, &positions);
             let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
-            projection = Projection::Azimuthal(projection.position(middle));
+            projection = Projection::around(projection.position(middle));
         }
         if let Projection::Azimuthal(centre) = projection {
-            let middle = vector(centre);
+            let middle = vector(centre.at);
             let farthest = positions.iter().map(|at| angle(&vector(*at), &middle));
             if farthest.fold(0.0, f64::max) > LOCAL {
                 projection = Projection::EqualEarth(widest_gap(&positions));
@@ -129,7 +157,7 @@ impl Frame {
     /// Where a position stands, in units; outside of the frame, or `None`, if it is not shown.
     pub fn place(&self, at: LonLat) -> Option<[f64; 2]> {
         if let Projection::Azimuthal(centre) = self.projection
-            && angle(&vector(at), &vector(centre)) > REACH
+            && angle(&vector(at), &vector(centre.at)) > REACH
         {
             return None;
         }
@@ -172,7 +200,7 @@ impl Frame {
         let ends = [self.corner[1], self.corner[1] - self.height / self.scale];
         let corners = sides.iter().flat_map(|x| ends.iter().map(move |y| x.hypot(*y)));
         let farthest = corners.fold(0.0, f64::max) / (2.0 * RADIUS);
-        Some((centre, (2.0 * farthest.min(1.0).asin()).min(REACH)))
+        Some((centre.at, (2.0 * farthest.min(1.0).asin()).min(REACH)))
     }
 }
 
@@ -218,14 +246,6 @@ pub(super) fn lon_lat([x, y, z]: &Vector) -> LonLat {
     [y.atan2(*x).to_degrees(), z.atan2(x.hypot(*y)).to_degrees()]
 }
 
-/// The parts of a direction as seen from `centre`: east, north and up.
-fn turned([x, y, z]: Vector, centre: LonLat) -> Vector {
-    let (sin, cos) = centre[0].to_radians().sin_cos();
-    let (up, level) = centre[1].to_radians().sin_cos();
-    let ahead = cos * x + sin * y;
-    [cos * y - sin * x, level * z - up * ahead, up * z + level * ahead]
-}
-
 pub(super) fn dot(a: &Vector, b: &Vector) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
@@ -242,15 +262,20 @@ pub(super) fn normal(v: Vector) -> Vector {
 }
 
 /// A cap that holds all positions: its middle, and its radius in radians.
-pub(super) fn cap(positions: impl Iterator<Item = LonLat> + Clone) -> (Vector, f64) {
+pub(super) fn cap(positions: impl Iterator<Item = LonLat>) -> (Vector, f64) {
+    cap_of(&positions.map(vector).collect::<Vec<_>>())
+}
+
+/// A cap that holds all directions.
+pub(super) fn cap_of(directions: &[Vector]) -> (Vector, f64) {
     let mut sum = [0.0; 3];
-    for at in positions.clone().map(vector) {
+    for at in directions {
         for axis in 0..3 {
             sum[axis] += at[axis];
         }
     }
     let centre = normal(sum);
-    let radius = positions.map(|at| angle(&vector(at), &centre)).fold(0.0, f64::max);
+    let radius = directions.iter().map(|at| angle(at, &centre)).fold(0.0, f64::max);
     (centre, radius)
 }
 
@@ -311,7 +336,7 @@ mod tests {
     #[test]
     fn the_projections_give_the_numbers_of_the_books() {
         // Snyder, Map Projections: A Working Manual, p. 332: R = 3, centre 40 N 100 W.
-        let lambert = Projection::Azimuthal([-100.0, 40.0]);
+        let lambert = Projection::around([-100.0, 40.0]);
         let third = 3.0 / RADIUS;
         near(lambert.place([100.0, -20.0]).map(|x| x * third), [-4.233_946_0, 4.025_781_6], 2e-4);
         // The rim and the pole of Equal Earth on a sphere of radius one.
@@ -321,7 +346,7 @@ mod tests {
 
     #[test]
     fn every_position_comes_back() {
-        for projection in [Projection::Azimuthal([179.0, -17.0]), Projection::EqualEarth(150.0)] {
+        for projection in [Projection::around([179.0, -17.0]), Projection::EqualEarth(150.0)] {
             for at in [[178.0, -18.0], [-179.5, -16.0], [120.0, 60.0], [179.0, -17.0]] {
                 near(projection.position(projection.place(at)), at, 1e-6);
             }

@@ -377,7 +377,7 @@ fn in_region(tracker: &Tracker) -> Vec<Vec<Case>> {
         cases.sort_by_key(|case| cases::in_time(tracker, *case));
         cases
     };
-    (0..tracker.regions.len()).map(list).collect()
+    (0..tracker.regions.len()).into_par_iter().map(list).collect()
 }
 
 fn successors(tracker: &Tracker) -> BTreeMap<RegionIx, Vec<RegionIx>> {
@@ -404,9 +404,9 @@ fn years(tracker: &Tracker) -> BTreeMap<i16, Vec<Case>> {
     for ((year, _), cases) in tracker.periods() {
         years.entry(*year).or_default().extend(cases);
     }
-    for cases in years.values_mut() {
+    years.par_iter_mut().for_each(|(_, cases)| {
         cases.sort_by_key(|case| cases::in_time(tracker, *case));
-    }
+    });
     years
 }
 
@@ -416,7 +416,7 @@ fn citing(tracker: &Tracker) -> Vec<Vec<Case>> {
         cases.sort_by_key(|case| cases::in_time(tracker, *case));
         cases
     };
-    (0..tracker.sources.len()).map(list).collect()
+    (0..tracker.sources.len()).into_par_iter().map(list).collect()
 }
 
 fn of_actor(tracker: &Tracker) -> Vec<Vec<(Part, Vec<Case>)>> {
@@ -442,7 +442,7 @@ fn of_actor(tracker: &Tracker) -> Vec<Vec<(Part, Vec<Case>)>> {
         }
         groups
     };
-    (0..tracker.actors.len()).map(groups).collect()
+    (0..tracker.actors.len()).into_par_iter().map(groups).collect()
 }
 
 /// How far the naming of an actor as perpetrator has got in a record: one part for each status of a

@@ -22,8 +22,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use self::atom::Entry;
-pub use self::templates::TEMPLATE_ERROR;
-use self::templates::Templates;
+pub use self::templates::{TEMPLATE_ERROR, Templates};
 use crate::dataset::{self, Made};
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::markdown;
@@ -101,19 +100,15 @@ struct FrameHead {
 }
 
 impl Renderer {
-    /// Loads the theme's templates and, over them, the tracker's own: `templates/*.html` with their
-    /// paths and texts. `cards` makes card pictures, where there are any. The value is `None` where a template is broken; the problems name them all.
+    /// What makes the pages of a plan. `cards` makes card pictures, where there are any. The value is
+    /// `None` where a template cannot be given what all pages share; the problems say why.
     pub fn new(
         tracker: Arc<Tracker>,
         words: Arc<Words>,
         plan: Arc<Plan>,
-        overrides: Vec<(SourcePath, String)>,
+        mut templates: Templates,
         cards: Option<cards::Cards>,
     ) -> Checked<Option<Self>> {
-        let mut templates = match Templates::load(overrides, words.statics()) {
-            Ok(templates) => templates,
-            Err(problems) => return Checked { value: None, problems },
-        };
         let views = Views { tracker: &tracker, words: &words, plan: &plan };
         let shared = [("site", to_value(&views.site())), ("words", to_value(words.statics()))];
         for (name, value) in shared {

@@ -30,7 +30,7 @@ const THEME: &str = "theme/";
 const FOLDER: &str = "templates";
 
 /// All templates: the engine, and the texts that errors are shown in.
-pub(super) struct Templates {
+pub struct Templates {
     pub(super) tera: Tera,
     sources: BTreeMap<String, (SourcePath, String)>,
     /// The texts that the engine has, where they are not the sources.
@@ -38,19 +38,17 @@ pub(super) struct Templates {
 }
 
 impl Templates {
-    /// The theme's templates with the tracker's own over them, and the site's words in them.
+    /// The theme's templates with the tracker's own over them (`templates/*.html` with their paths and
+    /// texts), and the site's words in them.
     ///
     /// # Errors
     /// A problem for every template that is broken.
-    pub(super) fn load(
+    pub fn load(
         overrides: Vec<(SourcePath, String)>,
         words: &BTreeMap<String, String>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let mut sources = BTreeMap::new();
-        for (name, text) in theme::templates() {
-            let file = SourcePath::new(format!("{FOLDER}/{name}"));
-            sources.insert(format!("{THEME}{name}"), (file, text.to_owned()));
-        }
+        let theme: BTreeMap<&str, &str> = theme::templates().into_iter().collect();
+        let mut own = Vec::new();
         let mut problems = Vec::new();
         for (file, text) in overrides {
             let name = file.below(FOLDER).unwrap_or(file.as_str()).to_owned();
@@ -61,19 +59,24 @@ impl Templates {
                 continue;
             }
             // A tracker whose template is the theme's own, byte for byte, has none of its own.
-            let known = sources.get(&format!("{THEME}{name}"));
-            if known.is_none_or(|(_, theme)| *theme != text) {
-                sources.insert(name, (file, text));
+            if theme.get(&*name).is_none_or(|theme| *theme != text) {
+                own.push((name, (file, text)));
             }
         }
         if !problems.is_empty() {
             return Err(problems);
         }
-        // The engine looks a name up as it is first; partials are asked for a dozen times on a page.
-        for (name, text) in theme::templates() {
-            if name.starts_with("partials/") && !sources.contains_key(name) {
-                let file = SourcePath::new(format!("{FOLDER}/{name}"));
-                sources.insert(name.to_owned(), (file, text.to_owned()));
+        let has_own = !own.is_empty();
+        let mut sources: BTreeMap<String, (SourcePath, String)> = own.into_iter().collect();
+        for (name, text) in theme {
+            let file = SourcePath::new(format!("{FOLDER}/{name}"));
+            if has_own {
+                let text = (file.clone(), text.to_owned());
+                sources.insert(format!("{THEME}{name}"), text);
+            }
+            // The engine looks a name up as it is first; partials are asked for a dozen times on a page.
+            if !has_own || name.starts_with("partials/") {
+                sources.entry(name.to_owned()).or_insert_with(|| (file, text.to_owned()));
             }
         }
         let mut templates = Self { tera: engine(), sources, folded: BTreeMap::new() };

@@ -84,6 +84,7 @@ fn renderer(
         .iter()
         .map(|(name, text)| (SourcePath::from(*name), (*text).to_owned()))
         .collect();
+    let templates = Templates::load(templates, words.statics())?;
     let plan = Arc::new(planned.value);
     let made = Renderer::new(Arc::new(tracker.value), words, Arc::clone(&plan), templates, None);
     match made.value {

@@ -1,55 +1,84 @@
-"""Cuts the two TopoJSON files of Natural Earth into the files beside this one.
+"""Writes the two TopoJSON files of Natural Earth as the files beside this one.
 
     python3 split.py countries.topojson admin1.topojson
 
-Writes countries.json.gz, and for each country its first-level units in units/CODE.json.gz, so that
-a build reads the countries of its maps alone. Every geometry becomes a MultiPolygon. The same
-input gives the same bytes.
+Writes countries.arcs, and units.arcs with the first-level units of each country by themselves, so
+that a build reads the countries of its maps alone. The same input gives the same bytes.
+
+A file is a transform (the scale and then the offset of longitude and latitude, four doubles), then
+groups. A group is its code, how many bytes follow, its arcs and its shapes. An arc is a list of
+steps, a step two signed numbers; the first one begins at zero. A shape is its code of two letters,
+its code of three, its name and a list of rings; a ring is a list of signed numbers, `~n` for the arc
+`n` that runs backwards. A list is how many there are, and then each. Numbers have seven bits in a
+byte, the lowest first, and the eighth where more follow; the lowest bit of a signed one is its sign.
+A text is how many bytes it has, and then those. Doubles have the lowest byte first.
 """
 
-import gzip
 import json
+import struct
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
 
 
-def write(path, arcs, geometries, transform):
-    """One topology with the arcs that its geometries use, in the order of their first use."""
+def number(value):
+    out = bytearray()
+    while value >= 128:
+        out.append(value & 127 | 128)
+        value >>= 7
+    return bytes(out + bytes([value]))
+
+
+def signed(value):
+    return number(value << 1 if value >= 0 else ~value << 1 | 1)
+
+
+def text(value):
+    encoded = (value or "").encode()
+    return number(len(encoded)) + encoded
+
+
+def listed(values, write):
+    return number(len(values)) + b"".join(write(value) for value in values)
+
+
+def group(code, arcs, geometries):
+    """The arcs that some geometries use, in the order of their first use, and the geometries."""
     renumbered, kept = {}, []
 
-    def number(arc):
-        own = arc if arc >= 0 else ~arc
-        if own not in renumbered:
-            renumbered[own] = len(kept)
-            kept.append(arcs[own])
-        return renumbered[own] if arc >= 0 else ~renumbered[own]
+    def own(arc):
+        plain = arc if arc >= 0 else ~arc
+        if plain not in renumbered:
+            renumbered[plain] = len(kept)
+            kept.append(arcs[plain])
+        return renumbered[plain] if arc >= 0 else ~renumbered[plain]
 
     shapes = []
     for geometry in geometries:
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-        polygons = [[[number(arc) for arc in ring] for ring in polygon] for polygon in polygons]
-        properties = geometry["properties"]
-        shapes.append({"type": "MultiPolygon", "properties": properties, "arcs": polygons})
-    collection = {"type": "GeometryCollection", "geometries": shapes}
-    objects = {"shapes": collection}
-    topology = {"type": "Topology", "transform": transform, "objects": objects, "arcs": kept}
-    text = json.dumps(topology, ensure_ascii=False, separators=(",", ":"))
-    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+        rings = [[own(arc) for arc in ring] for polygon in polygons for ring in polygon]
+        names = [geometry["properties"].get(name) for name in ("iso_a2", "iso_a3", "name")]
+        names = b"".join(text(name) for name in names)
+        shapes.append(names + listed(rings, lambda ring: listed(ring, signed)))
+    step = lambda at: signed(at[0]) + signed(at[1])
+    body = listed(kept, lambda arc: listed(arc, step)) + listed(shapes, bytes)
+    return text(code) + number(len(body)) + body
 
 
 def main():
-    for source, split in zip(sys.argv[1:], (False, True)):
+    for source, name in zip(sys.argv[1:], ("countries", "units")):
         topology = json.loads(Path(source).read_text())
         (collection,) = topology["objects"].values()
         groups = {}
         for geometry in collection["geometries"]:
-            code = geometry["properties"]["iso_a2"] if split else ""
+            code = geometry["properties"]["iso_a2"] if name == "units" else ""
             groups.setdefault(code, []).append(geometry)
-        for code, geometries in groups.items():
-            name = f"units/{code}.json.gz" if split else "countries.json.gz"
-            write(HERE / name, topology["arcs"], geometries, topology["transform"])
+        transform = topology["transform"]
+        out = [struct.pack("<4d", *transform["scale"], *transform["translate"])]
+        out += [group(code, topology["arcs"], groups[code]) for code in sorted(groups)]
+        (HERE / f"{name}.arcs").write_bytes(b"".join(out))
 
 
-main()
+if __name__ == "__main__":
+    main()
