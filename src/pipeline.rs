@@ -738,30 +738,8 @@ impl Site {
             _ => None,
         };
         let pages = self.to_be_made(pages, book.as_ref(), sink, progress);
-        let kinds = pages.iter().map(|(page, _)| page.page);
-        progress.begins(Stage::Index);
-        let parts = book.as_ref().map(|book| book as &dyn search::Parts);
-        if let Err(problem) = self.renderer.prepare(kinds, sources, parts) {
-            return Err(Failure::Problems(vec![*problem]));
-        }
-        progress.begins(Stage::Downloads);
         let findings = gate::Findings::default();
         let heavy = std::sync::Mutex::new(Vec::new());
-        let noted = self
-            .emit_downloads(&pages, sink.unwrap_or(&Nowhere), &findings, progress)
-            .map_err(Failure::Output)?;
-        if let Some(book) = &book {
-            book.note(noted);
-        }
-        if pages.iter().any(|(page, _)| page.page.tells_of_downloads()) {
-            self.know_downloads().map_err(Failure::Output)?;
-        }
-        let mut frozen = self
-            .publish(&pages, sources, sink.unwrap_or(&Nowhere), progress)
-            .map_err(Failure::Output)?;
-        progress.begins(Stage::Pages);
-        let pages: Vec<ToBeMade<'_>> =
-            pages.into_iter().filter(|(page, _)| !is_download(page) && !is_frozen(page)).collect();
         let batch = |pages: &[ToBeMade<'_>]| -> Result<(), Option<OutputError>> {
             let mut bytes = Vec::new();
             let mut noted = Vec::new();
@@ -806,12 +784,35 @@ impl Site {
             }
             Ok(())
         };
-        // Maps first: pages weigh with them, and would draw them again.
-        let (maps, pages): (Vec<_>, Vec<_>) =
-            pages.into_iter().partition(|(page, _)| matches!(page.page, plan::PageKind::Map(_)));
-        let size = (pages.len() / (TASKS * rayon::current_num_threads())).clamp(1, BATCH);
-        let done = maps.par_chunks(1).try_for_each(batch);
-        let done = done.and_then(|()| pages.par_chunks(size).try_for_each(batch));
+        let before = || -> Result<Vec<Diagnostic>, Failure> {
+            progress.begins(Stage::Index);
+            let kinds = pages.iter().map(|(page, _)| page.page);
+            let parts = book.as_ref().map(|book| book as &dyn search::Parts);
+            if let Err(problem) = self.renderer.prepare(kinds, sources, parts) {
+                return Err(Failure::Problems(vec![*problem]));
+            }
+            progress.begins(Stage::Downloads);
+            let keep = sink.unwrap_or(&Nowhere);
+            let noted =
+                self.emit_downloads(&pages, keep, &findings, progress).map_err(Failure::Output)?;
+            if let Some(book) = &book {
+                book.note(noted);
+            }
+            if pages.iter().any(|(page, _)| page.page.tells_of_downloads()) {
+                self.know_downloads().map_err(Failure::Output)?;
+            }
+            self.publish(&pages, sources, keep, progress).map_err(Failure::Output)
+        };
+        // Pages weigh with the maps that they lie on, and would draw them again.
+        let (maps, rest): (Vec<ToBeMade<'_>>, Vec<ToBeMade<'_>>) =
+            pages.iter().partition(|(page, _)| matches!(page.page, plan::PageKind::Map(_)));
+        let rest: Vec<ToBeMade<'_>> =
+            rest.into_iter().filter(|(page, _)| !is_download(page) && !is_frozen(page)).collect();
+        let (frozen, drawn) = rayon::join(before, || maps.par_chunks(1).try_for_each(batch));
+        let mut frozen = frozen?;
+        progress.begins(Stage::Pages);
+        let size = (rest.len() / (TASKS * rayon::current_num_threads())).clamp(1, BATCH);
+        let done = drawn.and_then(|()| rest.par_chunks(size).try_for_each(batch));
         let mut problems = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let met_nothing = findings.is_empty();
         problems.extend(self.betrayed(findings, sources));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use geo::{Centroid as _, ChamberlainDuquetteArea as _, InteriorPoint as _, SimplifyIdx as _};
+use geo::{Centroid as _, ChamberlainDuquetteArea as _, InteriorPoint as _};
 
 use super::projection::{self, LonLat, Vector};
 
@@ -112,9 +112,8 @@ impl Outline {
     pub(super) fn simplified(&self, degrees: f64, view: Option<(LonLat, f64)>) -> Self {
         let view = view.map(|(centre, reach)| (projection::vector(centre), reach + FAR));
         let simplified = |(arc, (middle, radius)): (&Vec<LonLat>, &(Vector, f64))| {
-            let is_far = view.is_some_and(|(centre, reach)| {
-                projection::angle(middle, &centre) > reach + radius
-            });
+            let is_far = view
+                .is_some_and(|(centre, reach)| projection::angle(middle, &centre) > reach + radius);
             simplified(arc, if is_far { degrees.max(COARSE) } else { degrees })
         };
         let arcs = self.arcs.iter().zip(&self.caps).map(simplified).collect();
@@ -177,12 +176,49 @@ fn area(ring: &[LonLat]) -> f64 {
     polygon(ring).chamberlain_duquette_unsigned_area()
 }
 
-/// A run of positions with fewer of them; its ends stay.
+/// A run of positions with fewer of them; its ends stay (Ramer, Douglas and Peucker).
 pub(super) fn simplified(run: &[LonLat], degrees: f64) -> Vec<LonLat> {
     // A degree of longitude is as much shorter as the run stands farther from the equator.
     let lowest = run.iter().map(|at| at[1].abs()).fold(90.0, f64::min);
     let narrow = lowest.to_radians().cos().max(0.2);
-    let flat = |at: &LonLat| geo::coord! { x: at[0] * narrow, y: at[1] };
-    let line: geo::LineString<f64> = run.iter().map(flat).collect();
-    line.simplify_idx(degrees).into_iter().filter_map(|at| run.get(at).copied()).collect()
+    let flat: Vec<[f64; 2]> = run.iter().map(|at| [at[0] * narrow, at[1]]).collect();
+    let mut stays = vec![false; run.len()];
+    let mut open = Vec::new();
+    if let (Some(end), [.., last]) = (run.len().checked_sub(1), &mut stays[..]) {
+        *last = true;
+        stays[0] = true;
+        open.push((0, end));
+    }
+    while let Some((first, last)) = open.pop() {
+        let (from, to) = (flat[first], flat[last]);
+        let mut farthest = (first, 0.0);
+        for (at, spot) in flat.iter().enumerate().take(last).skip(first + 1) {
+            let apart = apart(*spot, from, to);
+            if apart >= farthest.1 {
+                farthest = (at, apart);
+            }
+        }
+        if farthest.1 > degrees * degrees {
+            stays[farthest.0] = true;
+            open.extend([(first, farthest.0), (farthest.0, last)]);
+        }
+    }
+    run.iter().zip(stays).filter_map(|(at, stays)| stays.then_some(*at)).collect()
+}
+
+/// The square of the distance between a spot and a line that ends at both ends.
+fn apart(spot: [f64; 2], from: [f64; 2], to: [f64; 2]) -> f64 {
+    let between = |a: [f64; 2], b: [f64; 2]| [b[0] - a[0], b[1] - a[1]];
+    let square = |[x, y]: [f64; 2]| x * x + y * y;
+    let (line, way) = (between(from, to), between(from, spot));
+    let along = way[0] * line[0] + way[1] * line[1];
+    let length = square(line);
+    if along <= 0.0 {
+        return square(way);
+    }
+    if along >= length {
+        return square(between(to, spot));
+    }
+    let across = way[0] * line[1] - way[1] * line[0];
+    across * across / length
 }

@@ -150,7 +150,7 @@ fn file_of(tracker: &Tracker, target: Target) -> Option<&SourcePath> {
 /// The records by their files.
 pub(super) fn by_file(tracker: &Tracker, mut targets: Vec<Target>) -> Vec<Target> {
     targets.retain(|target| record_of(tracker, *target).is_some());
-    targets.sort_by(|a, b| file_of(tracker, *a).cmp(&file_of(tracker, *b)));
+    targets.par_sort_by(|a, b| file_of(tracker, *a).cmp(&file_of(tracker, *b)));
     targets
 }
 

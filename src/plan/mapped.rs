@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::maps::MapFile;
@@ -16,6 +17,8 @@ use crate::words::Arg;
 
 /// How many incidents a map shows one by one; more are gathered.
 const SINGLE: usize = 40;
+/// From how many incidents on a map is made by several threads.
+const MANY_AT_ONCE: usize = 20_000;
 /// How many marks a map names.
 const NAMED: usize = 12;
 /// Of how many regions a map says one by one that they are drawn within others.
@@ -359,19 +362,30 @@ impl<'a> Views<'a> {
         }
         let cells = if single { touching(&spots) } else { figure::cells(spots) };
         let mut largest = 0;
-        for cell in cells {
+        let gathered = |cell: figure::Cell| {
             let members: Vec<IncidentIx> = cell.members.iter().map(|at| incidents[*at]).collect();
             match members[..] {
-                [ix] if single => {
-                    let named = incidents.len() <= NAMED;
-                    let mark = self.incident_mark(ix, named, root);
-                    map.marks.extend(mark);
-                }
+                [ix] if single => Err(ix),
                 _ => {
                     let circle = self.circle(&members, cell.centre, root);
                     let gathers = if single { Gathers::Touching } else { Gathers::Cell };
+                    Ok(Circle { gathers, mark: cell.mean, ..circle })
+                }
+            }
+        };
+        // A map of few is not worth the work of other threads.
+        let least = if incidents.len() < MANY_AT_ONCE { cells.len() } else { 1 };
+        let gathered: Vec<Result<Circle, IncidentIx>> =
+            cells.into_par_iter().with_min_len(least.max(1)).map(gathered).collect();
+        for gathered in gathered {
+            match gathered {
+                Err(ix) => {
+                    let named = incidents.len() <= NAMED;
+                    map.marks.extend(self.incident_mark(ix, named, root));
+                }
+                Ok(circle) => {
                     largest = largest.max(circle.count);
-                    map.circles.push(Circle { gathers, mark: cell.mean, ..circle });
+                    map.circles.push(circle);
                 }
             }
         }

@@ -59,7 +59,6 @@ impl Catalogue {
         overrides: &[(SourcePath, String)],
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let known = Known::read();
         let mut own = Vec::new();
         for (path, text) in overrides {
             own.push((path.stem().to_lowercase(), read(path, text, problems)));
@@ -107,10 +106,13 @@ impl Catalogue {
             catalogue.bundles.push(bundle);
             spoken.push((tag, level));
         }
-        for (path, text) in overrides {
-            let stem = path.stem().to_lowercase();
-            let level = spoken.iter().find(|(tag, _)| *tag == stem).map(|(_, level)| level);
-            check(path, text, level, &known, problems);
+        if !overrides.is_empty() {
+            let known = Known::read();
+            for (path, text) in overrides {
+                let stem = path.stem().to_lowercase();
+                let level = spoken.iter().find(|(tag, _)| *tag == stem).map(|(_, level)| level);
+                check(path, text, level, &known, problems);
+            }
         }
         problems.extend(catalogue.missing(language, overrides, &spoken));
         catalogue.marks = marks(&catalogue.bundles);
