@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Renderer;
+use super::{Renderer, Templates};
 use crate::content;
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::model::{Records, Tracker};
