@@ -222,3 +222,33 @@ fn apart(spot: [f64; 2], from: [f64; 2], to: [f64; 2]) -> f64 {
     let across = way[0] * line[1] - way[1] * line[0];
     across * across / length
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_far_out_of_view_is_coarser_and_nothing_else() {
+        let zigzag = |west: f64| -> Vec<LonLat> {
+            (0..=20).map(|at| [west + f64::from(at) / 2.0, f64::from(at % 2) * 0.4]).collect()
+        };
+        let outline = Outline::new(vec![zigzag(0.0), zigzag(90.0)]);
+        let seen = outline.simplified(0.1, Some(([5.0, 0.0], 0.2)));
+        assert_eq!(seen.arcs(), [zigzag(0.0), vec![[90.0, 0.0], [100.0, 0.0]]]);
+        assert_eq!(outline.simplified(0.1, None).arcs(), [zigzag(0.0), zigzag(90.0)]);
+    }
+
+    #[test]
+    fn ends_stay_and_so_does_what_stands_out() {
+        let check = |run: &[LonLat], expected: &[LonLat]| {
+            assert_eq!(simplified(run, 0.1), expected);
+        };
+        let [a, b, c, d] = [[0.0, 0.0], [1.0, 0.05], [2.0, 1.0], [4.0, 0.0]];
+        check(&[], &[]);
+        check(&[a], &[a]);
+        check(&[a, b], &[a, b]);
+        check(&[a, [2.0, 0.05], d], &[a, d]);
+        check(&[a, b, c, d], &[a, b, c, d]);
+        check(&[a, c, [3.0, 0.5], d, a], &[a, c, d, a]);
+    }
+}
