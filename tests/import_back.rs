@@ -283,3 +283,76 @@ fn a_source_more_does_not_change_which_one_the_editor_wrote_to() {
     assert!(text.contains(&format!("{own}url = \"https://courier.example/1\"\n")), "{text}");
     assert!(text.contains("title = \"Words of Harbour Radio\"\npublisher"), "{text}");
 }
+
+/// Imports a first file, then one with a bad row, in which one record is missing: the record of the bad row
+/// is not marked, the missing one is.
+#[track_caller]
+fn knows_a_bad_row(folder: &Folder, arguments: &[&str], first: &str, second: &str, ids: [&str; 2]) {
+    folder.write(arguments[1], first);
+    folder.done(&[&["import"], arguments].concat());
+    folder.write(arguments[1], second);
+    folder.griot(&[&["import"], arguments].concat());
+    let files = folder.files("content/incidents");
+    let marked = |id: &str| {
+        let text = &files[&format!("content/incidents/2024/{id}.md")];
+        text.contains("\ndropped = ")
+    };
+    assert!(!marked(ids[0]), "{arguments:?}: the row of `{}` is there", ids[0]);
+    assert!(marked(ids[1]), "{arguments:?}: `{}` is missing", ids[1]);
+}
+
+#[test]
+fn a_bad_row_with_an_id_is_known_in_every_form() {
+    let folder = Folder::new(&[]);
+    let acled = std::fs::read_to_string(fixture("acled.csv")).unwrap();
+    let lines: Vec<&str> = acled.lines().collect();
+    let bad = format!("{}\n{}\n{}\n", lines[0], lines[1], lines[2].replace(",2024-06-01,", ",?,"));
+    knows_a_bad_row(&folder, &["acled", "a.csv"], &acled, &bad, ["acled-EST102", "acled-EST103"]);
+
+    let folder = Folder::new(&[(
+        "m.toml",
+        "id = \"{No}\"\ntitle = \"A fire\"\nregion = [\"Estmark\"]\ndate = \"{Date}\"\n\
+         [dataset]\nid = \"t\"\nname = \"T\"\n",
+    )]);
+    let table = |days: &[&str]| {
+        let rows = days.iter().zip(1..).map(|(day, number)| format!("{number},{day}\n"));
+        format!("No,Date\n{}", rows.collect::<String>())
+    };
+    let (first, second) = (table(&["2024-01-01"; 3]), table(&["2024-01-01", "?"]));
+    let arguments = ["csv", "t.csv", "--map", "m.toml"];
+    knows_a_bad_row(&folder, &arguments, &first, &second, ["t-2", "t-3"]);
+
+    let own = |day: &str, status: &str, more: &str| {
+        format!(
+            "id,title,status,date_text,region,region_names,counted\n\
+             a,A fire,published,2024-01-01,estmark,Estmark,true\n\
+             b,A fire,{status},{day},estmark,Estmark,true\n{more}"
+        )
+    };
+    let first =
+        own("2024-01-02", "published", "c,A fire,published,2024-01-03,estmark,Estmark,true\n");
+    for second in [own("?", "published", ""), own("2024-01-02", "withdrawn", "")] {
+        let folder = Folder::new(&[]);
+        knows_a_bad_row(&folder, &["csv", "o.csv"], &first, &second, ["b", "c"]);
+    }
+}
+
+#[test]
+fn a_bad_post_with_a_slug_is_known() {
+    let post = |day: &str| format!("---\ntitle: A fire\ndate: {day}\n---\nText.\n");
+    let folder = Folder::new(&[(
+        "m.toml",
+        "id = \"{post.slug}\"\ntitle = \"{title}\"\nregion = [\"Estmark\"]\ndate = \"{post.date}\"\n\
+         [dataset]\nid = \"old\"\nname = \"Old\"\n",
+    )]);
+    ["a", "b", "c"]
+        .iter()
+        .for_each(|name| folder.write(&format!("old/{name}.md"), &post("2024-05-01")));
+    folder.done(&["import", "posts", "old", "--map", "m.toml"]);
+    folder.write("old/b.md", &post("soon"));
+    std::fs::remove_file(folder.path("old/c.md")).unwrap();
+    assert_eq!(folder.griot(&["import", "posts", "old", "--map", "m.toml"]).code, 1);
+    let marked =
+        |id: &str| folder.read(&format!("content/incidents/2024/{id}.md")).contains("\ndropped = ");
+    assert_eq!([marked("a"), marked("b"), marked("c")], [false, false, true]);
+}

@@ -86,8 +86,7 @@ impl Own {
     fn record(&self, row: &Row, registry: &mut Registry) -> Result<Draft, RowProblem> {
         let cell = |name: &str| row.get(name);
         let wrong = |column: &str, why: &str| RowProblem::cell(row, column, why);
-        let id = cell("id").and_then(Id::new).filter(|id| !id.as_str().contains('/'));
-        let id = id.ok_or_else(|| wrong("id", "this cannot be the id of a record"))?;
+        let id = own_id(row).ok_or_else(|| wrong("id", "this cannot be the id of a record"))?;
         let date = cell("date_text").and_then(|text| text.parse::<Date>().ok());
         let date = date.ok_or_else(|| wrong("date_text", "this is no date (EDTF)"))?;
         let region = cell("region").and_then(Id::new);
@@ -178,6 +177,10 @@ impl Own {
             registry.kept_region(&own, &step);
         }
     }
+}
+
+fn own_id(row: &Row) -> Option<Id> {
+    row.get("id").and_then(Id::new).filter(|id| !id.as_str().contains('/'))
 }
 
 /// A cell as it was before it was made safe for spreadsheets, which take `=1` for a formula: an
@@ -545,6 +548,10 @@ impl Coder for Own {
             }
         };
         Ok(columns.names.iter().map(|name| (name.clone(), goes(name))).collect())
+    }
+
+    fn id(&self, row: &Row) -> Option<Id> {
+        own_id(row)
     }
 
     fn code(&mut self, row: &Row, registry: &mut Registry) -> Result<Coded, Vec<RowProblem>> {

@@ -52,7 +52,7 @@ impl Acled {
         Self { dataset, columns: Arc::default(), places: Places::default() }
     }
 
-    fn id(&self, row: &Row) -> Result<Id, RowProblem> {
+    fn own_id(&self, row: &Row) -> Result<Id, RowProblem> {
         let own = self.places.text(row, "event_id_cnty");
         let text = super::prefixed(&self.dataset.prefix, own);
         let id = Id::new(&text).filter(|_| !own.is_empty() && !own.contains('/'));
@@ -257,7 +257,7 @@ impl Acled {
         problems: &mut Vec<RowProblem>,
     ) -> Result<(Draft, Sums), RowProblem> {
         // All that may go wrong goes before anything is made in the registry.
-        let id = self.id(row)?;
+        let id = self.own_id(row)?;
         let date = self.date(row, problems)?;
         let killed = self.places.number(row, "fatalities")?;
         if killed.is_none() {
@@ -334,6 +334,10 @@ impl Coder for Acled {
         });
         let missing: Vec<RowProblem> = missing.collect();
         if missing.is_empty() { Ok(went) } else { Err(missing) }
+    }
+
+    fn id(&self, row: &Row) -> Option<Id> {
+        self.own_id(row).ok()
     }
 
     fn notes(&self) -> Vec<String> {

@@ -42,7 +42,13 @@ impl Places {
     }
 }
 
-impl Cells<'_> {
+impl<'r> Cells<'r> {
+    /// A row of which nothing has been made yet.
+    pub(super) fn of(row: &'r Row, places: &'r Places) -> Self {
+        let made = BTreeMap::from([("line", row.line.to_string())]);
+        Self { row, places, made, kept: RefCell::default() }
+    }
+
     /// The cell of a column, or what the map says that it stands for; `None` where that is nothing.
     pub(super) fn cell(&self, column: &str) -> Option<&str> {
         let at = self.places.position(column)?;

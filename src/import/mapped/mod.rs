@@ -130,11 +130,9 @@ impl Mapped {
         problems: &mut Vec<RowProblem>,
     ) -> Option<(Draft, Sums)> {
         let map = &self.map;
-        let mut cells =
-            Cells { row, places: &self.places, made: Default::default(), kept: Default::default() };
-        cells.made.insert("line", row.line.to_string());
+        let mut cells = Cells::of(row, &self.places);
         // What may leave the row out goes before anything is made in the registry, and all of it is told.
-        let id = told(self.id(&cells), problems);
+        let id = told(self.own_id(&cells), problems);
         let date = told(self.date(&cells), problems);
         if let Some(id) = &id {
             cells.made.insert("id", id.to_string());
@@ -246,7 +244,7 @@ impl Mapped {
         found
     }
 
-    fn id(&self, cells: &Cells<'_>) -> Result<Id, RowProblem> {
+    fn own_id(&self, cells: &Cells<'_>) -> Result<Id, RowProblem> {
         let template = &self.map.id;
         let text = cells.text(template).unwrap_or_default();
         let text = text.strip_suffix(".0").unwrap_or(&text);
@@ -379,6 +377,10 @@ impl Coder for Mapped {
         self.places = Places::of(columns, &self.map);
         self.columns = Arc::clone(columns);
         Ok(self.went(columns))
+    }
+
+    fn id(&self, row: &Row) -> Option<Id> {
+        self.own_id(&Cells::of(row, &self.places)).ok()
     }
 
     fn code(&mut self, row: &Row, registry: &mut Registry) -> Result<Coded, Vec<RowProblem>> {

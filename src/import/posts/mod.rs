@@ -221,13 +221,16 @@ impl<'a> Posts<'a> {
     /// Gives the record the slug as its id, without what ids of tables begin with.
     fn rename(&self, coded: &mut Coded) {
         let record = &mut coded.draft.incident.record;
-        let prefix = &self.inner.dataset().prefix;
-        let own = record.id.value.as_str().strip_prefix(&**prefix).and_then(Id::new);
-        if let Some(own) = own {
+        if let Some(own) = self.slug_of(&record.id.value) {
             let folder = record.file.folder().to_owned();
             record.file = SourcePath::new(format!("{folder}/{own}.md"));
             record.id = own.into();
         }
+    }
+
+    /// An id of the table without what all of them begin with.
+    fn slug_of(&self, id: &Id) -> Option<Id> {
+        Id::new(id.as_str().strip_prefix(&*self.inner.dataset().prefix)?)
     }
 }
 
@@ -258,6 +261,11 @@ impl Coder for Posts<'_> {
             (name, went)
         };
         Ok(went.into_iter().map(own).collect())
+    }
+
+    fn id(&self, row: &Row) -> Option<Id> {
+        let id = self.inner.id(row)?;
+        Some(self.slug_of(&id).unwrap_or(id))
     }
 
     fn meet(&mut self, files: &dyn Sources, of: &dyn Fn(&str) -> Option<SourcePath>) {
