@@ -2,88 +2,23 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
 #![allow(clippy::disallowed_methods, reason = "tests write trackers to disk")]
 
-use std::collections::BTreeMap;
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
-struct Folder(tempfile::TempDir);
+use support::folder::{Folder, Run, fixture, rows};
 
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+fn import(folder: &Folder, name: &str, more: &[&str]) -> Run {
+    folder.griot(&[&["import", "ucdp", &fixture(name)], more].concat())
 }
 
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, below: &str) -> PathBuf {
-        self.0.path().join(below)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap_or_else(|cause| panic!("{path}: {cause}"))
-    }
-
-    fn griot(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_griot"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .env("NO_COLOR", "1")
-            .env("SOURCE_DATE_EPOCH", "1795219200")
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run {
-            code: output.status.code().unwrap(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
-    }
-
-    fn import(&self, name: &str, more: &[&str]) -> Run {
-        let file = fixture(name);
-        let mut arguments = vec!["import", "ucdp", file.to_str().unwrap()];
-        arguments.extend(more);
-        self.griot(&arguments)
-    }
-
-    /// Every file of the tracker with its text, but for the site.
-    fn tracker(&self) -> BTreeMap<String, String> {
-        let mut files = BTreeMap::new();
-        walk(self.0.path(), self.0.path(), &mut files);
-        files
-    }
-}
-
-fn walk(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-        if path.is_dir() && name != "public" && name != ".griot" {
-            walk(root, &path, files);
-        } else if path.is_file() {
-            files.insert(name, fs::read_to_string(&path).unwrap());
-        }
-    }
-}
-
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/imports").join(name)
+fn text_of(name: &str) -> String {
+    fs::read_to_string(fixture(name)).unwrap()
 }
 
 fn imported(name: &str) -> Folder {
-    let folder = Folder::new();
-    let run = folder.import(name, &[]);
+    let folder = Folder::new(&[]);
+    let run = import(&folder, name, &[]);
     assert_eq!(run.code, 0, "{name}: {}", run.err);
     folder
 }
@@ -133,7 +68,7 @@ fn table(rows: &[&[(&str, &str)]]) -> String {
 
 /// The tracker that comes of rows, and the record of the first.
 fn of_rows(rows: &[&[(&str, &str)]]) -> (Folder, Run) {
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     folder.write("ged.csv", &table(rows));
     let run = folder.griot(&["import", "ucdp", "ged.csv"]);
     (folder, run)
@@ -142,7 +77,7 @@ fn of_rows(rows: &[&[(&str, &str)]]) -> (Folder, Run) {
 fn record(row: &[(&str, &str)]) -> String {
     let (folder, run) = of_rows(&[row]);
     assert_eq!(run.code, 0, "{}", run.err);
-    let files = folder.tracker();
+    let files = folder.files("");
     let file = files.iter().find(|(path, _)| path.starts_with("content/incidents/"));
     file.unwrap_or_else(|| panic!("{}", run.err)).1.clone()
 }
@@ -161,15 +96,15 @@ fn an_event_becomes_what_an_editor_would_write() {
     let shown = clash.split("[private.import.written]").next().unwrap();
     insta::assert_snapshot!(shown);
     insta::assert_snapshot!(folder.read("griot.toml"));
-    let files: Vec<String> = folder.tracker().into_keys().collect();
+    let files: Vec<String> = folder.files("").into_keys().collect();
     insta::assert_snapshot!(files.join("\n"));
 }
 
 #[test]
 fn all_forms_of_a_release_give_the_same_tracker() {
-    let whole = imported("ucdp.csv").tracker();
+    let whole = imported("ucdp.csv").files("");
     for form in ["ucdp-site.csv", "ucdp-hdx.csv", "ucdp.geojson"] {
-        let other = imported(form).tracker();
+        let other = imported(form).files("");
         for (path, text) in &whole {
             assert_eq!(other.get(path), Some(text), "{form}: {path}");
         }
@@ -192,44 +127,31 @@ fn counts_and_sums_of_the_tracker_are_those_of_the_file() {
     assert_eq!(folder.griot(&["check", "-q"]).code, 0);
     let run = folder.griot(&["build"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    let sums = |path: &Path, names: [&str; 3]| {
-        let mut reader = csv::Reader::from_path(path).unwrap();
-        let headers = reader.headers().unwrap().clone();
-        let at = names.map(|name| headers.iter().position(|own| own == name).unwrap());
-        reader.records().fold((0, [0_u64; 3]), |(rows, sums), row| {
-            let row = row.unwrap();
-            let of = |at: usize| row[at].parse::<u64>().unwrap_or(0);
-            (rows + 1, [sums[0] + of(at[0]), sums[1] + of(at[1]), sums[2] + of(at[2])])
-        })
+    let sums = |text: String, names: [&str; 3]| {
+        let rows = rows(&text);
+        let sum = |name: &str| rows.iter().map(|row| row[name].parse::<u64>().unwrap_or(0)).sum();
+        (rows.len(), names.map(|name| -> u64 { sum(name) }))
     };
-    let file = sums(&fixture("ucdp.csv"), ["low", "best", "high"]);
+    let file = sums(text_of("ucdp.csv"), ["low", "best", "high"]);
     assert_eq!(file, (6, [20, 21, 35]));
-    let data = folder.path("public/data");
-    let own = sums(&data.join("incidents.csv"), ["killed_low", "killed_best", "killed_high"]);
+    let data = |name: &str| folder.read(&format!("public/data/{name}"));
+    let own = sums(data("incidents.csv"), ["killed_low", "killed_best", "killed_high"]);
     assert_eq!(own, file);
-    assert_eq!(sums(&data.join("incidents-ucdp.csv"), ["low", "best", "high"]), file);
-    let totals = fs::read_to_string(folder.path("public/totals.html")).unwrap();
-    holds(&totals, &["20 to 35"]);
+    assert_eq!(sums(data("incidents-ucdp.csv"), ["low", "best", "high"]), file);
+    holds(&folder.read("public/totals.html"), &["20 to 35"]);
 }
 
 #[test]
 fn dates_sides_and_codes_come_back_in_the_form_of_ucdp() {
     let folder = imported("ucdp.csv");
     assert_eq!(folder.griot(&["build"]).code, 0);
-    let rows = |path: &Path| {
-        let mut reader = csv::Reader::from_path(path).unwrap();
-        let headers = reader.headers().unwrap().clone();
-        let rows = reader.records().map(|row| {
-            let row = row.unwrap();
-            let cells = headers.iter().zip(row.iter());
-            cells.map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
-        });
-        let mut rows: Vec<BTreeMap<String, String>> = rows.collect();
+    let sorted = |text: String| {
+        let mut rows = rows(&text);
         rows.sort_by_key(|row| row["id"].trim_start_matches("ucdp-").to_owned());
         rows
     };
-    let (file, own) =
-        (rows(&fixture("ucdp.csv")), rows(&folder.path("public/data/incidents-ucdp.csv")));
+    let file = sorted(text_of("ucdp.csv"));
+    let own = sorted(folder.read("public/data/incidents-ucdp.csv"));
     let same =
         ["type_of_violence", "side_a", "side_b", "date_prec", "date_start", "date_end", "country"];
     for (was, is) in file.iter().zip(&own) {
@@ -358,7 +280,7 @@ fn a_region_is_one_however_it_is_spelt() {
 
 #[test]
 fn a_tracker_keeps_what_it_has_and_gets_what_it_lacks() {
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     folder.write(
         "griot.toml",
         "title = \"Ours\" # mine\n\n[types.raid]\nlabel = \"Raid\"\nucdp = 3\n",
@@ -390,11 +312,11 @@ fn a_tracker_keeps_what_it_has_and_gets_what_it_lacks() {
 #[test]
 fn the_same_file_again_writes_nothing() {
     let folder = imported("ucdp.csv");
-    let before = folder.tracker();
-    let run = folder.import("ucdp-site.csv", &[]);
+    let before = folder.files("");
+    let run = import(&folder, "ucdp-site.csv", &[]);
     assert_eq!(run.code, 0, "{}", run.err);
     holds(&run.err, &["6  records stay as they are"]);
-    assert_eq!(folder.tracker(), before);
+    assert_eq!(folder.files(""), before);
 }
 
 #[test]
@@ -425,15 +347,15 @@ fn every_bad_row_is_told_and_the_good_ones_go_in() {
             "7  rows left out",
         ],
     );
-    let files = folder.tracker();
+    let files = folder.files("");
     assert_eq!(files.keys().filter(|path| path.contains("incidents")).count(), 1);
 
-    let strict = Folder::new();
+    let strict = Folder::new(&[]);
     strict.write("ged.csv", &table(&rows));
     let run = strict.griot(&["import", "ucdp", "ged.csv", "--strict"]);
     assert_eq!(run.code, 1);
     holds(&run.err, &["ged.csv:3", "Nothing was written: 7 rows of 8 would be left out"]);
-    assert_eq!(strict.tracker().len(), 1);
+    assert_eq!(strict.files("").len(), 1);
 }
 
 #[test]
@@ -450,16 +372,16 @@ fn numbers_that_do_not_rise_are_kept_and_told() {
 
 #[test]
 fn a_trial_writes_nothing_and_says_the_same() {
-    let folder = Folder::new();
-    let trial = folder.import("ucdp.csv", &["--dry-run"]);
+    let folder = Folder::new(&[]);
+    let trial = import(&folder, "ucdp.csv", &["--dry-run"]);
     assert_eq!(trial.code, 0, "{}", trial.err);
     holds(&trial.out, &["6  records are new", "nothing was written"]);
-    assert!(folder.tracker().is_empty());
+    assert!(folder.files("").is_empty());
 }
 
 #[test]
 fn the_report_is_there_for_programs() {
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     folder.write("ged.csv", &table(&[&[("weather", "rain")], &[("id", "8"), ("best", "-1")]]));
     let run = folder.griot(&["import", "ucdp", "ged.csv", "--format", "json"]);
     assert_eq!(run.code, 1);
@@ -500,17 +422,17 @@ fn what_an_import_keeps_stops_no_build() {
 #[test]
 fn what_is_no_such_table_is_refused() {
     let check = |name: &str, text: &str, part: &str| {
-        let folder = Folder::new();
+        let folder = Folder::new(&[]);
         folder.write(name, text);
         let run = folder.griot(&["import", "ucdp", name]);
         assert_eq!(run.code, 2, "{name}: {}", run.err);
         holds(&run.err, &[part, "cannot import"]);
-        assert_eq!(folder.tracker().len(), 1, "{name}");
+        assert_eq!(folder.files("").len(), 1, "{name}");
     };
     check("other.csv", "name,age\nA,3\n", "no column `id`");
     check("empty.csv", "", "empty");
     check("page.csv", "<!DOCTYPE html><html></html>", "page of the web");
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     let run = folder.griot(&["import", "ucdp", "missing.csv"]);
     assert_eq!(run.code, 2);
     holds(&run.err, &["missing.csv"]);
@@ -548,7 +470,7 @@ fn hostile_cells_are_told_and_break_nothing() {
 
 #[test]
 fn the_next_release_updates_by_id_and_tells_it() {
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     folder.write("a.csv", &table(&[&[("id", "1")], &[("id", "2")], &[("id", "3")]]));
     folder.write(
         "b.csv",
@@ -558,10 +480,10 @@ fn the_next_release_updates_by_id_and_tells_it() {
         ]),
     );
     assert_eq!(folder.griot(&["import", "ucdp", "a.csv", "--release", "24.1"]).code, 0);
-    let before = folder.tracker();
+    let before = folder.files("");
     let trial = folder.griot(&["import", "ucdp", "b.csv", "--release", "25.1", "--dry-run"]);
     holds(&trial.out, &["content/incidents/2024/ucdp-2.md", "killed", "records changed"]);
-    assert_eq!(folder.tracker(), before);
+    assert_eq!(folder.files(""), before);
     let run = folder.griot(&["import", "ucdp", "b.csv", "--release", "25.1"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert_eq!(
@@ -575,16 +497,16 @@ fn the_next_release_updates_by_id_and_tells_it() {
 
 #[test]
 fn a_bad_row_is_no_missing_record() {
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     folder.write("a.csv", &table(&[&[("id", "1")], &[("id", "2")], &[("id", "3")]]));
     folder.write("b.csv", &table(&[&[("id", "1")], &[("id", "2"), ("best", "?")]]));
     folder.write("c.csv", &table(&[&[("id", "1")], &[("id", "")]]));
     assert_eq!(folder.griot(&["import", "ucdp", "a.csv"]).code, 0);
-    let before = folder.tracker();
+    let before = folder.files("");
     let run = folder.griot(&["import", "ucdp", "c.csv"]);
     assert_eq!(run.code, 1);
     holds(&run.err, &["no record is marked as missing"]);
-    assert_eq!(folder.tracker(), before);
+    assert_eq!(folder.files(""), before);
     assert_eq!(folder.griot(&["import", "ucdp", "b.csv"]).code, 1);
     let path = "content/incidents/2024/ucdp-2.md";
     assert_eq!(folder.read(path), before[path]);
@@ -597,13 +519,13 @@ fn a_tracker_with_errors_is_not_imported_into() {
         let (folder, run) = of_rows(&[&[]]);
         assert_eq!(run.code, 0, "{}", run.err);
         folder.write(file, text);
-        let before = folder.tracker();
+        let before = folder.files("");
         folder.write("more.csv", &table(&[&[("best", "3"), ("high", "3")], &[("id", "8")]]));
         let run = folder.griot(&["import", "ucdp", "more.csv"]);
         assert_eq!(run.code, 2, "{file}: {}", run.err);
         assert!(run.err.contains(named), "{}", run.err);
         assert!(run.err.contains("mend what `griot check` shows"), "{}", run.err);
-        let mut after = folder.tracker();
+        let mut after = folder.files("");
         after.remove("more.csv");
         assert_eq!(before, after, "{file}");
     };
@@ -654,7 +576,7 @@ fn mixed_are_civilians_and_fighters_alone() {
 fn a_row_that_was_cut_off_changes_nothing() {
     let (folder, run) = of_rows(&[&[], &[("id", "8")]]);
     assert_eq!(run.code, 0, "{}", run.err);
-    let before = folder.tracker();
+    let before = folder.files("");
     let text = table(&[&[], &[("id", "8")]]);
     // In the last row, before `best`.
     let cut = text.trim_end().rsplitn(4, ',').last().unwrap();
@@ -662,7 +584,7 @@ fn a_row_that_was_cut_off_changes_nothing() {
     let run = folder.griot(&["import", "ucdp", "cut.csv"]);
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(run.err.contains("the row ends after 17 of 20 cells"), "{}", run.err);
-    let mut after = folder.tracker();
+    let mut after = folder.files("");
     after.remove("cut.csv");
     assert_eq!(after, before);
 }

@@ -2,81 +2,36 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
 #![allow(clippy::disallowed_methods, reason = "tests write trackers to disk")]
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
+use support::folder::{Folder, Run, fixture};
 
-struct Folder(tempfile::TempDir);
-
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+/// A file of `tests/imports/table/`, whole path.
+fn table(name: &str) -> String {
+    fixture(&format!("table/{name}"))
 }
 
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, below: &str) -> PathBuf {
-        self.0.path().join(below)
-    }
-
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
-        fs::write(self.path(path), text).unwrap();
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap_or_else(|cause| panic!("{path}: {cause}"))
-    }
-
-    fn griot(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_griot"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .env("NO_COLOR", "1")
-            .env("SOURCE_DATE_EPOCH", "1795219200")
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run {
-            code: output.status.code().unwrap(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
-    }
-
-    /// The incidents as their files, by the names of these.
-    fn incidents(&self) -> BTreeMap<String, String> {
-        let mut files = BTreeMap::new();
-        for year in fs::read_dir(self.path("content/incidents")).unwrap() {
-            for file in fs::read_dir(year.unwrap().path()).unwrap() {
-                let path = file.unwrap().path();
-                let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-                files.insert(name, fs::read_to_string(path).unwrap());
-            }
-        }
-        files
-    }
-
-    #[track_caller]
-    fn checks(&self) {
-        let run = self.griot(&["check"]);
-        assert_eq!(run.code, 0, "{}", run.out);
-    }
+/// The incidents as their files, by the names of these.
+fn incidents(folder: &Folder) -> BTreeMap<String, String> {
+    let stem = |path: String| {
+        let name = path.rsplit('/').next().unwrap();
+        name.strip_suffix(".md").unwrap().to_owned()
+    };
+    let files = folder.files("content/incidents").into_iter();
+    files.map(|(path, text)| (stem(path), text)).collect()
 }
 
-fn fixture(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/imports/table").join(name);
-    path.to_str().unwrap().to_owned()
+#[track_caller]
+fn checks(folder: &Folder) {
+    folder.done(&["check"]);
 }
 
 fn imported(arguments: &[&str], code: i32) -> (Folder, Run) {
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     let run = folder.griot(&[&["import"], arguments].concat());
     assert_eq!(run.code, code, "{}{}", run.out, run.err);
     (folder, run)
@@ -91,10 +46,9 @@ fn has(text: &str, parts: &[&str]) {
 
 #[test]
 fn a_map_says_where_every_cell_goes() {
-    let (folder, run) =
-        imported(&["csv", &fixture("events.csv"), "--map", &fixture("events.toml")], 1);
-    folder.checks();
-    let incidents = folder.incidents();
+    let (folder, run) = imported(&["csv", &table("events.csv"), "--map", &table("events.toml")], 1);
+    checks(&folder);
+    let incidents = incidents(&folder);
     assert_eq!(incidents.keys().collect::<Vec<_>>(), ["pier-7", "pier-8"]);
     has(
         &incidents["pier-7"],
@@ -123,9 +77,8 @@ fn a_map_says_where_every_cell_goes() {
 
 #[test]
 fn what_cannot_be_read_is_kept_and_told() {
-    let (folder, run) =
-        imported(&["csv", &fixture("events.csv"), "--map", &fixture("events.toml")], 1);
-    let incidents = folder.incidents();
+    let (folder, run) = imported(&["csv", &table("events.csv"), "--map", &table("events.toml")], 1);
+    let incidents = incidents(&folder);
     has(
         &incidents["pier-8"],
         &[
@@ -152,29 +105,29 @@ fn what_cannot_be_read_is_kept_and_told() {
 
 #[test]
 fn nothing_is_written_by_a_strict_import_of_a_bad_row() {
-    let map = fixture("events.toml");
-    let (folder, _) = imported(&["csv", &fixture("events.csv"), "--map", &map, "--strict"], 1);
+    let map = table("events.toml");
+    let (folder, _) = imported(&["csv", &table("events.csv"), "--map", &map, "--strict"], 1);
     assert!(!folder.path("content").exists() && !folder.path("griot.toml").exists());
 }
 
 #[test]
 fn a_second_import_writes_nothing() {
-    let (events, map) = (fixture("events.csv"), fixture("events.toml"));
+    let (events, map) = (table("events.csv"), table("events.toml"));
     let (folder, _) = imported(&["csv", &events, "--map", &map], 1);
-    let before = folder.incidents();
+    let before = incidents(&folder);
     let again = folder.griot(&["import", "csv", &events, "--map", &map, "--format", "json"]);
     let report: Value = serde_json::from_str(&again.out).unwrap();
     assert_eq!((&report["new"], &report["unchanged"]), (&0.into(), &2.into()));
-    assert_eq!(folder.incidents(), before);
+    assert_eq!(incidents(&folder), before);
 }
 
 #[test]
 fn an_error_of_a_map_is_shown_where_it_stands() {
-    let folder = Folder::new();
-    let map = fs::read_to_string(fixture("events.toml")).unwrap();
+    let folder = Folder::new(&[]);
+    let map = fs::read_to_string(table("events.toml")).unwrap();
     let check = |old: &str, new: &str, parts: &[&str]| {
         folder.write("map.toml", map.replace(old, new));
-        let run = folder.griot(&["import", "csv", &fixture("events.csv"), "--map", "map.toml"]);
+        let run = folder.griot(&["import", "csv", &table("events.csv"), "--map", "map.toml"]);
         assert_eq!(run.code, 1, "{}", run.err);
         has(&run.err, parts);
         assert!(!folder.path("griot.toml").exists(), "{new}: nothing is written");
@@ -195,8 +148,8 @@ fn an_error_of_a_map_is_shown_where_it_stands() {
 #[test]
 fn a_first_map_is_guessed_and_can_be_used_as_it_is() {
     for name in ["registre.csv", "registre-utf16.csv"] {
-        let folder = Folder::new();
-        let file = fixture(name);
+        let folder = Folder::new(&[]);
+        let file = table(name);
         let run = folder.griot(&["import", "csv", &file, "--suggest-map", "map.toml"]);
         assert_eq!(run.code, 0, "{}", run.err);
         has(
@@ -216,10 +169,10 @@ fn a_first_map_is_guessed_and_can_be_used_as_it_is() {
         );
         let run = folder.griot(&["import", "csv", &file, "--map", "map.toml"]);
         assert_eq!(run.code, 0, "{}", run.err);
-        folder.checks();
+        checks(&folder);
         has(&folder.read("griot.toml"), &["language = \"fr\""]);
         let stem = name.trim_end_matches(".csv");
-        let incidents = folder.incidents();
+        let incidents = incidents(&folder);
         has(
             &incidents[&format!("{stem}-d-001")],
             &[
@@ -242,18 +195,18 @@ fn a_first_map_is_guessed_and_can_be_used_as_it_is() {
 
 #[test]
 fn a_suggested_map_is_not_written_over_a_file() {
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     folder.write("map.toml", "mine");
-    let run = folder.griot(&["import", "csv", &fixture("events.csv"), "--suggest-map", "map.toml"]);
+    let run = folder.griot(&["import", "csv", &table("events.csv"), "--suggest-map", "map.toml"]);
     assert_eq!(run.code, 2, "{}", run.err);
     assert_eq!(folder.read("map.toml"), "mine");
 }
 
 #[test]
 fn tags_of_hxl_need_no_map() {
-    let (folder, run) = imported(&["csv", &fixture("tagged.csv")], 0);
-    folder.checks();
-    let incidents = folder.incidents();
+    let (folder, run) = imported(&["csv", &table("tagged.csv")], 0);
+    checks(&folder);
+    let incidents = incidents(&folder);
     has(
         &incidents["tagged-h1"],
         &[
@@ -271,15 +224,15 @@ fn tags_of_hxl_need_no_map() {
 
 #[test]
 fn a_table_that_nobody_explains_is_refused() {
-    let (folder, run) = imported(&["csv", &fixture("events.csv")], 2);
+    let (folder, run) = imported(&["csv", &table("events.csv")], 2);
     has(&run.err, &["nobody says what its columns are", "--suggest-map"]);
     assert!(!folder.path("griot.toml").exists());
 }
 
 /// The site of a mini-tracker and its downloads.
 fn published() -> Folder {
-    let folder = Folder::new();
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/downloads");
+    let folder = Folder::new(&[]);
+    let site = support::sites_folder().join("downloads");
     let run = folder.griot(&[
         "build",
         "--root",
@@ -397,21 +350,21 @@ fn a_map_reads_geojson_and_json_as_well() {
                [dataset]\nid = \"map\"\nname = \"A map\"\n\
                [[place]]\nlatitude = \"{latitude}\"\nlongitude = \"{longitude}\"\nprecision = \"settlement\"\n\
                [[claim]]\nkilled = \"{dead}\"\n";
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     folder.write("a.geojson", features);
     folder.write("map.toml", map);
     let run = folder.griot(&["import", "geojson", "a.geojson", "--map", "map.toml"]);
     assert_eq!(run.code, 1, "{}", run.err);
     has(&run.err, &["a.geojson:3, when = `2024-03-32`"]);
     has(
-        &folder.incidents()["map-a"],
+        &incidents(&folder)["map-a"],
         &["name = \"Estmark\"\npoint = [10.50, 4.75]", "killed = 2", "title = \"Event a\""],
     );
 }
 
 /// A table with a map, imported.
 fn of(table: &str, map: &str, code: i32) -> (Folder, Run) {
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     folder.write("t.csv", table);
     folder.write("t.toml", map);
     let run = folder.griot(&["import", "csv", "t.csv", "--map", "t.toml"]);
@@ -434,11 +387,11 @@ fn nobody_is_no_actor() {
         SMALL,
         0,
     );
-    folder.checks();
+    checks(&folder);
     let actors = fs::read_dir(folder.path("content/actors")).unwrap();
     let actors: Vec<_> = actors.map(|file| file.unwrap().file_name()).collect();
     assert_eq!(actors, ["river-guard.md"]);
-    let incidents = folder.incidents();
+    let incidents = incidents(&folder);
     has(&incidents["t-1"], &["By = \"inconnus\""]);
     assert!(!incidents["t-1"].contains("perpetrator"));
     has(&incidents["t-6"], &["perpetrator = [\"river-guard\"]", "By = \"River Guard; unbekannt\""]);
@@ -454,7 +407,7 @@ fn a_point_has_no_more_digits_than_its_precision() {
     let run = folder.griot(&["check"]);
     assert!(!run.out.contains("false-precision"), "{}", run.out);
     has(
-        &folder.incidents()["t-1"],
+        &incidents(&folder)["t-1"],
         &[
             "point = [10.12, 4.99]",
             "Lat = \"10.123456\"",
@@ -476,7 +429,7 @@ fn all_bad_cells_of_a_row_are_told_at_once() {
 
 #[test]
 fn an_encoding_can_be_said() {
-    let folder = Folder::new();
+    let folder = Folder::new(&[]);
     // "تاريخ,قتلى" and a row, in Windows-1256.
     let mut table = vec![0xca, 0xc7, 0xd1, 0xed, 0xce, b',', 0xde, 0xca, 0xe1, 0xec];
     table.extend(b"\n2024-03-02,3\n2024-03-05,4\n");
@@ -497,5 +450,5 @@ fn an_encoding_can_be_said() {
     );
     let run = folder.griot(&["import", "csv", "t.csv", "--map", "t.toml"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    assert_eq!(folder.incidents().len(), 2);
+    assert_eq!(incidents(&folder).len(), 2);
 }

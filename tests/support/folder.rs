@@ -32,7 +32,7 @@ impl Folder {
     }
 
     /// Writes a file and the folders above it.
-    pub fn write(&self, path: &str, text: &str) {
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -40,7 +40,7 @@ impl Folder {
 
     /// The text of a file.
     pub fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap()
+        fs::read_to_string(self.path(path)).unwrap_or_else(|cause| panic!("{path}: {cause}"))
     }
 
     /// Changes a file as an editor does; what is changed must be there.
@@ -76,15 +76,16 @@ impl Folder {
         run
     }
 
-    /// Every text file below a path, by path.
+    /// Every text file below a path, by path; of the site and of what builds keep, none.
     pub fn files(&self, below: &str) -> BTreeMap<String, String> {
+        const MADE: [&str; 2] = ["public", ".griot"];
         fn walk(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
             for entry in fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();
-                if path.is_dir() {
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                if path.is_dir() && !MADE.contains(&&*name) {
                     walk(root, &path, files);
-                } else {
-                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                } else if path.is_file() {
                     files.insert(name, fs::read_to_string(&path).unwrap());
                 }
             }
