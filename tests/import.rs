@@ -588,3 +588,36 @@ fn a_row_that_was_cut_off_changes_nothing() {
     after.remove("cut.csv");
     assert_eq!(after, before);
 }
+
+#[test]
+fn all_bad_cells_of_a_row_are_told() {
+    let (_, run) = of_rows(&[&[
+        ("id", ""),
+        ("date_start", "soon"),
+        ("date_end", "later"),
+        ("best", "many"),
+        ("deaths_b", "some"),
+        ("where_prec", "near"),
+        ("latitude", "north"),
+        ("longitude", "east"),
+        ("type_of_violence", "all"),
+        ("country", ""),
+    ]]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    holds(
+        &run.err,
+        &[
+            "id = ``",
+            "date_start = `soon`",
+            "date_end = `later`",
+            "best = `many`",
+            "deaths_b = `some`",
+            "where_prec = `near`",
+            "latitude = `north`",
+            "longitude = `east`",
+            "type_of_violence = `all`",
+            "country = ``",
+            "1  rows left out",
+        ],
+    );
+}

@@ -201,3 +201,26 @@ fn degrees_may_have_decimal_commas() {
     assert_eq!(commas, of(points));
     lines(&commas["content/incidents/2024/acled-E1.md"], &["point = [51.25, -3.50]"]);
 }
+
+#[test]
+fn all_bad_cells_of_a_row_are_told() {
+    let folder = Folder::new(&[(
+        "a.csv",
+        "event_id_cnty,event_date,time_precision,year,country,latitude,longitude,geo_precision,fatalities\n\
+         EST1,soon,x,y,,north,east,z,many\n",
+    )]);
+    let run = folder.griot(&["import", "acled", "a.csv"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    for cell in [
+        "event_date = `soon`",
+        "time_precision = `x`",
+        "year = `y`",
+        "country = ``",
+        "latitude = `north`",
+        "longitude = `east`",
+        "geo_precision = `z`",
+        "fatalities = `many`",
+    ] {
+        assert!(run.err.contains(cell), "{cell}: {}", run.err);
+    }
+}

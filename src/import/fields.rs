@@ -1,8 +1,10 @@
 //! Columns of a codebook by the names of all its releases, and where each of them goes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Columns, Row, RowProblem, Went};
+use super::{Columns, Row, RowProblem, Went, prefixed};
+use crate::model::Id;
 
 /// Where what a column says goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,7 @@ pub(super) type Field = (&'static str, &'static [&'static str], Goes);
 /// Where each field stands in a file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
+    columns: Arc<Columns>,
     of: BTreeMap<&'static str, usize>,
     /// Columns that go into `[private.import]` as they are, with the name of the codebook where they
     /// have one.
@@ -30,8 +33,8 @@ pub(super) struct Places {
 
 impl Places {
     /// Finds the fields among the columns, and says where each column goes.
-    pub(super) fn of(columns: &Columns, fields: &[Field]) -> (Self, Vec<(Box<str>, Went)>) {
-        let mut places = Self::default();
+    pub(super) fn of(columns: &Arc<Columns>, fields: &[Field]) -> (Self, Vec<(Box<str>, Went)>) {
+        let mut places = Self { columns: Arc::clone(columns), ..Self::default() };
         let mut went = Vec::new();
         for (at, name) in columns.names.iter().enumerate() {
             let known = fields.iter().find(|(own, others, _)| {
@@ -67,6 +70,39 @@ impl Places {
             went.push((name.clone(), fate));
         }
         (places, went)
+    }
+
+    /// Finds the fields anew where a later row brought more columns.
+    pub(super) fn follow(&mut self, row: &Row, fields: &[Field]) {
+        if !Arc::ptr_eq(&row.columns, &self.columns) {
+            *self = Self::of(&row.columns, fields).0;
+        }
+    }
+
+    /// Sees to it that of each of the lists the file has one column.
+    ///
+    /// # Errors
+    /// Names the first of each list that it lacks.
+    pub(super) fn need(&self, lists: &[&[&str]], dataset: &str) -> Result<(), Vec<RowProblem>> {
+        let lacks = |list: &&&[&str]| !list.iter().any(|field| self.has(field));
+        let missing = lists.iter().filter(lacks).filter_map(|list| list.first()).map(|field| {
+            RowProblem::row(1, format!("the table has no column `{field}`")).help(format!(
+                "{dataset} has it in every form; for another table write a map: griot import csv"
+            ))
+        });
+        let missing: Vec<RowProblem> = missing.collect();
+        if missing.is_empty() { Ok(()) } else { Err(missing) }
+    }
+
+    /// The id of the record that a row would become.
+    ///
+    /// # Errors
+    /// Where the cell cannot be one.
+    pub(super) fn own_id(&self, row: &Row, field: &str, prefix: &str) -> Result<Id, RowProblem> {
+        let own = self.text(row, field);
+        let own = own.strip_suffix(".0").unwrap_or(own);
+        let id = Id::new(&prefixed(prefix, own)).filter(|_| !own.is_empty() && !own.contains('/'));
+        id.ok_or_else(|| self.problem(row, field, "this cannot be the id of a record"))
     }
 
     /// Whether the file has the column.

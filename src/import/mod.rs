@@ -53,6 +53,19 @@ pub struct Coded {
     pub problems: Vec<RowProblem>,
 }
 
+impl Coded {
+    /// What a row became and what was odd about it; the problems alone where it could not become a record.
+    fn of(
+        record: Option<(Draft, Sums)>,
+        problems: Vec<RowProblem>,
+    ) -> Result<Self, Vec<RowProblem>> {
+        match record {
+            Some((draft, sums)) => Ok(Self { draft, sums, problems }),
+            None => Err(problems),
+        }
+    }
+}
+
 /// What a dataset is, beside its rows.
 #[derive(Clone, Debug)]
 pub struct Dataset {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::fields::Places;
+use super::row::told;
 use super::{Row, RowProblem};
 use crate::model::Point;
 
@@ -13,15 +14,13 @@ pub(super) const NEAR_DECIMALS: usize = 2;
 /// A latitude and a longitude, as text.
 pub(super) type Degrees<'r> = (Cow<'r, str>, Cow<'r, str>);
 
-/// The latitude and longitude of a row as they are written, with a point for a decimal comma; `None`
-/// where one is missing.
-///
-/// # Errors
-/// Where one is no number of degrees.
+/// The latitude and longitude of a row as they are written, with a point for a decimal comma; the inner
+/// `None` where one is missing, the outer one where one is no number of degrees, which is told.
 pub(super) fn coordinates<'r>(
     places: &Places,
     row: &'r Row,
-) -> Result<Option<Degrees<'r>>, RowProblem> {
+    problems: &mut Vec<RowProblem>,
+) -> Option<Option<Degrees<'r>>> {
     let of = |field: &str, most: f64| -> Result<Option<Cow<'r, str>>, RowProblem> {
         let Some(text) = places.get(row, field).map(with_point) else { return Ok(None) };
         let known = text.parse::<f64>().ok().filter(|degrees| degrees.abs() <= most);
@@ -33,7 +32,9 @@ pub(super) fn coordinates<'r>(
             }
         }
     };
-    Ok(of("latitude", 90.0)?.zip(of("longitude", 180.0)?))
+    let latitude = told(of("latitude", 90.0), problems);
+    let longitude = told(of("longitude", 180.0), problems);
+    Some(latitude?.zip(longitude?))
 }
 
 /// A number with a decimal point. Degrees have no thousands, so that one comma can be nothing else.

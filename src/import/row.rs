@@ -121,6 +121,11 @@ impl RowProblem {
     }
 }
 
+/// What was read; what is wrong with it goes to the problems.
+pub(super) fn told<T>(read: Result<T, RowProblem>, problems: &mut Vec<RowProblem>) -> Option<T> {
+    read.map_err(|why| problems.push(why)).ok()
+}
+
 /// A text on one line, with one space for every run of white space.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());

@@ -16,6 +16,7 @@ use super::fought::fought;
 use super::position::{DECIMALS, Decimal, NEAR_DECIMALS, coordinates, point, with_point};
 use super::records::named;
 use super::registry::{RegionName, Registry};
+use super::row::told;
 use super::title::{Naming, title};
 use super::{Coded, Coder, Columns, Dataset, Draft, Origin, Row, RowProblem, Sums, Went, one_line};
 use crate::content::slug;
@@ -33,7 +34,6 @@ const DATASET: &str = "acled";
 /// The coder of ACLED's files.
 pub struct Acled {
     dataset: Dataset,
-    columns: Arc<Columns>,
     places: Places,
 }
 
@@ -49,40 +49,30 @@ impl Acled {
             types: Vec::new(),
             prefix: "acled-".into(),
         };
-        Self { dataset, columns: Arc::default(), places: Places::default() }
+        Self { dataset, places: Places::default() }
     }
 
     fn own_id(&self, row: &Row) -> Result<Id, RowProblem> {
-        let own = self.places.text(row, "event_id_cnty");
-        let text = super::prefixed(&self.dataset.prefix, own);
-        let id = Id::new(&text).filter(|_| !own.is_empty() && !own.contains('/'));
-        id.ok_or_else(|| {
-            self.places.problem(row, "event_id_cnty", "this cannot be the id of a record")
-        })
+        self.places.own_id(row, "event_id_cnty", &self.dataset.prefix)
     }
 
-    fn date(&self, row: &Row, problems: &mut Vec<RowProblem>) -> Result<Date, RowProblem> {
-        let Some(text) = self.places.get(row, "event_date") else {
-            return Err(self.places.problem(row, "event_date", "the row has no date"));
-        };
-        let day = when::day(text).map_err(|why| self.places.problem(row, "event_date", why))?;
-        let precision = self.code(row, "time_precision", problems)?;
-        Ok(when::date(day, precision))
+    /// When it was; `None` where a cell cannot be read, which is told.
+    fn date(&self, row: &Row, problems: &mut Vec<RowProblem>) -> Option<Date> {
+        let wrong = |why| self.places.problem(row, "event_date", why);
+        let text = self.places.get(row, "event_date").ok_or_else(|| wrong("the row has no date"));
+        let day = told(text.and_then(|text| when::day(text).map_err(wrong)), problems);
+        let precision = self.code(row, "time_precision", problems);
+        Some(when::date(day?, precision?))
     }
 
-    /// A code of precision from 1 to 3; one that is not known is told.
-    fn code(
-        &self,
-        row: &Row,
-        field: &str,
-        problems: &mut Vec<RowProblem>,
-    ) -> Result<Option<u32>, RowProblem> {
-        let code = self.places.number(row, field)?;
+    /// A code of precision from 1 to 3; one that is not known is told, and the outer `None` is no number.
+    fn code(&self, row: &Row, field: &str, problems: &mut Vec<RowProblem>) -> Option<Option<u32>> {
+        let code = told(self.places.number(row, field), problems)?;
         if let Some(code) = code.filter(|code| !(1..=3).contains(code)) {
             let reason = format!("there is no code {code} of this precision; 1 to 3 are known");
             problems.push(self.places.problem(row, field, reason).noted());
         }
-        Ok(code)
+        Some(code)
     }
 
     /// The type, by the sub-event or, in older files, the event; `None` where the row has neither.
@@ -103,7 +93,8 @@ impl Acled {
         }))
     }
 
-    fn region(&self, row: &Row, registry: &mut Registry) -> Result<Id, RowProblem> {
+    /// The way to the region.
+    fn way<'r>(&self, row: &'r Row) -> Result<[RegionName<'r>; 4], RowProblem> {
         let step = |field: &str, level: Level| RegionName {
             name: self.places.text(row, field),
             level,
@@ -121,18 +112,19 @@ impl Acled {
         if way[0].name.is_empty() {
             return Err(self.places.problem(row, "country", "the row names no country"));
         }
-        let region = registry.region(&way);
-        region.ok_or_else(|| RowProblem::row(row.line, "the row names no country and no region"))
+        Ok(way)
     }
 
-    /// The place, and whether its point has the digits of the file.
+    /// The place, and whether its point has the digits of the file; `None` where a cell cannot be read, which
+    /// is told.
     fn place(
         &self,
         row: &Row,
         problems: &mut Vec<RowProblem>,
-    ) -> Result<(Option<Place>, Option<Naming>, bool), RowProblem> {
-        let code = self.code(row, "geo_precision", problems)?;
-        let own = coordinates(&self.places, row)?;
+    ) -> Option<(Option<Place>, Option<Naming>, bool)> {
+        let code = self.code(row, "geo_precision", problems);
+        let own = coordinates(&self.places, row, problems);
+        let (code, own) = (code?, own?);
         let (precision, decimals) = match code {
             Some(1) => (Some(Precision::Settlement), Some(DECIMALS)),
             Some(3) => (Some(Precision::Adm1), None),
@@ -173,7 +165,7 @@ impl Acled {
             note: None,
             source: Vec::new(),
         });
-        Ok((place, naming, says_point))
+        Some((place, naming, says_point))
     }
 
     fn claims(
@@ -255,18 +247,21 @@ impl Acled {
         row: &Row,
         registry: &mut Registry,
         problems: &mut Vec<RowProblem>,
-    ) -> Result<(Draft, Sums), RowProblem> {
-        // All that may go wrong goes before anything is made in the registry.
-        let id = self.own_id(row)?;
-        let date = self.date(row, problems)?;
-        let killed = self.places.number(row, "fatalities")?;
+    ) -> Option<(Draft, Sums)> {
+        // All that may go wrong goes before anything is made in the registry, and all of it is told.
+        let id = told(self.own_id(row), problems);
+        let date = self.date(row, problems);
+        let killed = told(self.places.number(row, "fatalities"), problems);
+        let year = told(self.places.number(row, "year"), problems);
+        let place = self.place(row, problems);
+        let way = told(self.way(row), problems);
+        let (id, date, killed, year) = (id?, date?, killed?, year?);
+        let ((place, naming, says_point), way) = (place?, way?);
         if killed.is_none() {
             let reason = "the row has no number of deaths";
             problems.push(self.places.problem(row, "fatalities", reason).noted());
         }
-        let year = self.places.number(row, "year")?;
-        let (place, naming, says_point) = self.place(row, problems)?;
-        let region = self.region(row, registry)?;
+        let region = registry.region(&way)?;
         let kind = self.kind(row, registry);
 
         let what = ["sub_event_type", "event_type"].into_iter();
@@ -314,7 +309,7 @@ impl Acled {
             },
         };
         let killed = killed.map_or(0, u64::from);
-        Ok((draft, Sums { low: killed, best: killed, high: killed }))
+        Some((draft, Sums { low: killed, best: killed, high: killed }))
     }
 }
 
@@ -326,14 +321,9 @@ impl Coder for Acled {
     fn begin(&mut self, columns: &Arc<Columns>) -> Result<Vec<(Box<str>, Went)>, Vec<RowProblem>> {
         let (places, went) = Places::of(columns, FIELDS);
         self.places = places;
-        self.columns = Arc::clone(columns);
         let needed = ["event_id_cnty", "event_date", "country", "fatalities"];
-        let missing = needed.iter().filter(|field| !self.places.has(field)).map(|field| {
-            RowProblem::row(1, format!("the table has no column `{field}`"))
-                .help("ACLED has it in every form; for another table write a map: griot import csv")
-        });
-        let missing: Vec<RowProblem> = missing.collect();
-        if missing.is_empty() { Ok(went) } else { Err(missing) }
+        self.places.need(&needed.each_ref().map(std::slice::from_ref), "ACLED")?;
+        Ok(went)
     }
 
     fn id(&self, row: &Row) -> Option<Id> {
@@ -348,19 +338,10 @@ impl Coder for Acled {
     }
 
     fn code(&mut self, row: &Row, registry: &mut Registry) -> Result<Coded, Vec<RowProblem>> {
-        if !Arc::ptr_eq(&row.columns, &self.columns) {
-            // A later row brought more columns.
-            self.places = Places::of(&row.columns, FIELDS).0;
-            self.columns = Arc::clone(&row.columns);
-        }
+        self.places.follow(row, FIELDS);
         let mut problems = Vec::new();
-        match self.record(row, registry, &mut problems) {
-            Ok((draft, sums)) => Ok(Coded { draft, sums, problems }),
-            Err(fatal) => {
-                problems.push(fatal);
-                Err(problems)
-            }
-        }
+        let record = self.record(row, registry, &mut problems);
+        Coded::of(record, problems)
     }
 }
 

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use super::records::named;
 use super::registry::{RegionName, Registry};
+use super::row::told;
 use super::title;
 use super::{Coded, Coder, Columns, Dataset, Draft, Origin, Row, RowProblem, Sums, Went, one_line};
 use crate::content::map::{DatePrecision, Part, TableMap, Template, UNKNOWN_COLUMN};
@@ -340,11 +341,6 @@ impl Mapped {
     }
 }
 
-/// What was read; what is wrong with it goes to the problems.
-fn told<T>(read: Result<T, RowProblem>, problems: &mut Vec<RowProblem>) -> Option<T> {
-    read.map_err(|why| problems.push(why)).ok()
-}
-
 /// A problem of the cell that a template takes.
 fn problem(cells: &Cells<'_>, template: &Template, reason: impl Into<Box<str>>) -> RowProblem {
     match cells.column(template) {
@@ -391,9 +387,7 @@ impl Coder for Mapped {
             self.went(&row.columns);
         }
         let mut problems = Vec::new();
-        match self.record(row, registry, &mut problems) {
-            Some((draft, sums)) => Ok(Coded { draft, sums, problems }),
-            None => Err(problems),
-        }
+        let record = self.record(row, registry, &mut problems);
+        Coded::of(record, problems)
     }
 }

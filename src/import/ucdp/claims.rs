@@ -4,6 +4,7 @@
 use crate::import::fields::Places;
 use crate::import::fought::{Fighters, fought};
 use crate::import::registry::Registry;
+use crate::import::row::told;
 use crate::import::{Row, RowProblem, Sums, one_line};
 use crate::model::{ActorKind, Amount, Attribution, Claim, Id, Measure, Party, Use, Who};
 use crate::source::Located;
@@ -21,21 +22,15 @@ pub(super) struct Deaths {
 }
 
 impl Deaths {
-    pub(super) fn of(
-        places: &Places,
-        row: &Row,
-        problems: &mut Vec<RowProblem>,
-    ) -> Result<Self, RowProblem> {
-        let number = |field| places.number(row, field);
-        let group = |field| Ok(number(field)?.unwrap_or(0));
-        let groups = [
-            group("deaths_a")?,
-            group("deaths_b")?,
-            group("deaths_civilians")?,
-            group("deaths_unknown")?,
-        ];
-        let own =
-            Self { low: number("low")?, best: number("best")?, high: number("high")?, groups };
+    /// Those of a row; `None` where a cell is no number, which is told.
+    pub(super) fn of(places: &Places, row: &Row, problems: &mut Vec<RowProblem>) -> Option<Self> {
+        let mut number = |field| told(places.number(row, field), problems);
+        let bounds = ["low", "best", "high"].map(&mut number);
+        let groups = ["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"].map(number);
+        let [low, best, high] = bounds;
+        let [a, b, civilians, unknown] = groups;
+        let groups = [a?, b?, civilians?, unknown?].map(Option::unwrap_or_default);
+        let own = Self { low: low?, best: best?, high: high?, groups };
         let bounds: Vec<u32> = [own.low, own.best, own.high].into_iter().flatten().collect();
         if bounds.is_empty() {
             problems.push(places.problem(row, "best", "the row has no number of deaths").noted());
@@ -53,7 +48,7 @@ impl Deaths {
             let reason = format!("the deaths of the groups add up to {sum}");
             problems.push(places.problem(row, "best", reason).noted());
         }
-        Ok(own)
+        Some(own)
     }
 
     pub(super) fn sums(&self) -> Sums {

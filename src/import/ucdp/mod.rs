@@ -18,6 +18,7 @@ use super::cite;
 use super::fields::Places;
 use super::records::named;
 use super::registry::{RegionName, Registry};
+use super::row::told;
 use super::title::title;
 use super::{Coded, Coder, Columns, Dataset, Draft, Origin, Row, RowProblem, Sums, Went, one_line};
 use crate::model::{
@@ -40,7 +41,6 @@ const TYPES: [(&str, &str, &str); 3] = [
 /// The coder of UCDP's files.
 pub struct Ucdp {
     dataset: Dataset,
-    columns: Arc<Columns>,
     places: Places,
 }
 
@@ -62,77 +62,73 @@ impl Ucdp {
             types: types.collect(),
             prefix: "ucdp-".into(),
         };
-        Self { dataset, columns: Arc::default(), places: Places::default() }
+        Self { dataset, places: Places::default() }
     }
 
-    /// The two days, or the year where there is nothing finer.
-    fn date(&self, row: &Row, problems: &mut Vec<RowProblem>) -> Result<Date, RowProblem> {
+    /// The two days, or the year where there is nothing finer; `None` where a cell cannot be read, which is
+    /// told.
+    fn date(&self, row: &Row, problems: &mut Vec<RowProblem>) -> Option<Date> {
         let day = |field: &str| -> Result<Option<civil::Date>, RowProblem> {
             let Some(text) = self.places.get(row, field) else { return Ok(None) };
             when::day(text).map(Some).map_err(|why| self.places.problem(row, field, why))
         };
-        let precision = self.places.number(row, "date_prec")?;
+        let start = told(day("date_start"), problems);
+        let end = told(day("date_end"), problems);
+        let precision = told(self.places.number(row, "date_prec"), problems);
+        let (start, end, precision) = (start?, end?, precision?);
         let precision = precision.and_then(|code| u8::try_from(code).ok());
         if let Some(code) = precision.filter(|code| !(1..=5).contains(code)) {
             let reason = format!("there is no code {code} of this precision; 1 to 5 are known");
             problems.push(self.places.problem(row, "date_prec", reason).noted());
         }
-        let (start, end) = match (day("date_start")?, day("date_end")?) {
+        let (start, end) = match (start, end) {
             (Some(start), Some(end)) => (start, end),
             (Some(only), None) | (None, Some(only)) => (only, only),
             (None, None) => {
-                let year = self.places.number(row, "year")?;
+                let year = told(self.places.number(row, "year"), problems)?;
                 let year = year.and_then(|year| i16::try_from(year).ok());
                 let year = year.filter(|year| (1000..=9999).contains(year));
                 let Some(year) = year else {
-                    return Err(self.places.problem(row, "date_start", "the row has no date"));
+                    problems.push(self.places.problem(row, "date_start", "the row has no date"));
+                    return None;
                 };
                 let reason = "the row has no day; the year stands for it";
                 problems.push(self.places.problem(row, "date_start", reason).noted());
                 let when = When::Part(Part::Year(year));
-                return Ok(Date { when, approximate: false, uncertain: false });
+                return Some(Date { when, approximate: false, uncertain: false });
             }
         };
         if end < start {
-            return Err(self.places.problem(row, "date_end", "it ends before it begins"));
+            problems.push(self.places.problem(row, "date_end", "it ends before it begins"));
+            return None;
         }
         if start != end && precision == Some(1) {
             let reason = "the day is said to be known, and the bounds are two days: it is one of the days between them";
             problems.push(self.places.problem(row, "date_prec", reason).noted());
         }
-        Ok(when::date(start, end, precision))
+        Some(when::date(start, end, precision))
     }
 
-    /// The type, and how a title begins.
-    fn kind(
-        &self,
-        row: &Row,
-        registry: &mut Registry,
-        problems: &mut Vec<RowProblem>,
-    ) -> Result<(Option<usize>, Option<Id>), RowProblem> {
-        let Some(code) = self.places.number(row, "type_of_violence")? else {
-            return Ok((None, None));
+    /// Which of the types it is; the inner `None` where the row has none that is known, the outer one where
+    /// the cell is no number. Both are told.
+    fn kind(&self, row: &Row, problems: &mut Vec<RowProblem>) -> Option<Option<usize>> {
+        let Some(code) = told(self.places.number(row, "type_of_violence"), problems)? else {
+            return Some(None);
         };
         let at = (code as usize).checked_sub(1).filter(|at| *at < TYPES.len());
-        match at {
-            Some(at) => Ok((Some(at), Some(registry.incident_type(&self.dataset.types[at])))),
-            None => {
-                let reason = format!("there is no type {code}; 1, 2 and 3 are known");
-                problems.push(self.places.problem(row, "type_of_violence", reason).noted());
-                Ok((None, None))
-            }
+        if at.is_none() {
+            let reason = format!("there is no type {code}; 1, 2 and 3 are known");
+            problems.push(self.places.problem(row, "type_of_violence", reason).noted());
         }
+        Some(at)
     }
 
     fn own_id(&self, row: &Row) -> Result<Id, RowProblem> {
-        let own = self.places.text(row, "id");
-        let own = own.strip_suffix(".0").unwrap_or(own);
-        let text = super::prefixed(&self.dataset.prefix, own);
-        let id = Id::new(&text).filter(|_| !own.is_empty() && !own.contains('/'));
-        id.ok_or_else(|| self.places.problem(row, "id", "this cannot be the id of a record"))
+        self.places.own_id(row, "id", &self.dataset.prefix)
     }
 
-    fn region(&self, row: &Row, registry: &mut Registry) -> Result<Id, RowProblem> {
+    /// The way to the region.
+    fn way<'r>(&self, row: &'r Row) -> Result<[RegionName<'r>; 3], RowProblem> {
         let country_code = self.places.get(row, "country_id").map(whole_number);
         let step = |field: &str, level: Level| RegionName {
             name: self.places.text(row, field),
@@ -151,8 +147,10 @@ impl Ucdp {
         if way[0].name.is_empty() && self.places.has("country") {
             return Err(self.places.problem(row, "country", "the row names no country"));
         }
-        let region = registry.region(&way);
-        region.ok_or_else(|| RowProblem::row(row.line, "the row names no country and no region"))
+        if way.iter().all(|step| step.name.is_empty()) {
+            return Err(RowProblem::row(row.line, "the row names no country and no region"));
+        }
+        Ok(way)
     }
 
     /// What has no field, in the order of the names.
@@ -187,18 +185,9 @@ impl Coder for Ucdp {
     fn begin(&mut self, columns: &Arc<Columns>) -> Result<Vec<(Box<str>, Went)>, Vec<RowProblem>> {
         let (places, went) = Places::of(columns, FIELDS);
         self.places = places;
-        self.columns = Arc::clone(columns);
-        let lacks = |fields: &[&str]| !fields.iter().any(|field| self.places.has(field));
-        let needed: [&[&str]; 4] =
-            [&["id"], &["best"], &["date_start", "date_end", "year"], &["country", "adm_1"]];
-        let missing = needed.iter().filter(|fields| lacks(fields)).map(|fields| {
-            let reason = format!("the table has no column `{}`", fields[0]);
-            RowProblem::row(1, reason).help(
-                "GED has it in every release; for another table write a map: griot import csv",
-            )
-        });
-        let missing: Vec<RowProblem> = missing.collect();
-        if missing.is_empty() { Ok(went) } else { Err(missing) }
+        let date = ["date_start", "date_end", "year"];
+        self.places.need(&[&["id"], &["best"], &date, &["country", "adm_1"]], "GED")?;
+        Ok(went)
     }
 
     fn id(&self, row: &Row) -> Option<Id> {
@@ -206,19 +195,10 @@ impl Coder for Ucdp {
     }
 
     fn code(&mut self, row: &Row, registry: &mut Registry) -> Result<Coded, Vec<RowProblem>> {
-        if !Arc::ptr_eq(&row.columns, &self.columns) {
-            // A later row brought more columns.
-            self.places = Places::of(&row.columns, FIELDS).0;
-            self.columns = Arc::clone(&row.columns);
-        }
+        self.places.follow(row, FIELDS);
         let mut problems = Vec::new();
-        match self.record(row, registry, &mut problems) {
-            Ok((draft, sums)) => Ok(Coded { draft, sums, problems }),
-            Err(fatal) => {
-                problems.push(fatal);
-                Err(problems)
-            }
-        }
+        let record = self.record(row, registry, &mut problems);
+        Coded::of(record, problems)
     }
 }
 
@@ -228,14 +208,17 @@ impl Ucdp {
         row: &Row,
         registry: &mut Registry,
         problems: &mut Vec<RowProblem>,
-    ) -> Result<(Draft, Sums), RowProblem> {
-        // All that may go wrong goes before anything is made in the registry.
-        let id = self.own_id(row)?;
-        let date = self.date(row, problems)?;
-        let deaths = claims::Deaths::of(&self.places, row, problems)?;
-        let place = place::read(&self.places, row, problems)?;
-        let region = self.region(row, registry)?;
-        let (kind, type_id) = self.kind(row, registry, problems)?;
+    ) -> Option<(Draft, Sums)> {
+        // All that may go wrong goes before anything is made in the registry, and all of it is told.
+        let id = told(self.own_id(row), problems);
+        let date = self.date(row, problems);
+        let deaths = claims::Deaths::of(&self.places, row, problems);
+        let place = place::read(&self.places, row, problems);
+        let way = told(self.way(row), problems);
+        let kind = self.kind(row, problems);
+        let (id, date, deaths, place, way, kind) = (id?, date?, deaths?, place?, way?, kind?);
+        let region = registry.region(&way)?;
+        let type_id = kind.map(|at| registry.incident_type(&self.dataset.types[at]));
 
         let articles = self.articles(row);
         let path = SourcePath::new(format!("content/incidents/{:04}/{id}.md", date.year()));
@@ -299,7 +282,7 @@ impl Ucdp {
                 victims: Vec::new(),
             },
         };
-        Ok((draft, deaths.sums()))
+        Some((draft, deaths.sums()))
     }
 
     fn articles<'r>(&self, row: &'r Row) -> Vec<articles::Article<'r>> {

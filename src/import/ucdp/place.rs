@@ -2,6 +2,7 @@
 
 use crate::import::fields::Places;
 use crate::import::position::{DECIMALS, Decimal, NEAR_DECIMALS, coordinates, point};
+use crate::import::row::told;
 use crate::import::title::Naming;
 use crate::import::{Row, RowProblem, one_line};
 use crate::model::{Place, PlaceRole, Precision};
@@ -32,12 +33,11 @@ impl Read {
     }
 }
 
-pub(super) fn read(
-    places: &Places,
-    row: &Row,
-    problems: &mut Vec<RowProblem>,
-) -> Result<Read, RowProblem> {
-    let code = places.number(row, "where_prec")?;
+/// The place; `None` where a cell cannot be read, which is told.
+pub(super) fn read(places: &Places, row: &Row, problems: &mut Vec<RowProblem>) -> Option<Read> {
+    let code = told(places.number(row, "where_prec"), problems);
+    let coordinates = coordinates(places, row, problems);
+    let (code, coordinates) = (code?, coordinates?);
     if let Some(code) = code.filter(|code| !(1..=7).contains(code)) {
         let reason = format!("there is no code {code} of this precision; 1 to 7 are known");
         problems.push(places.problem(row, "where_prec", reason).noted());
@@ -55,7 +55,6 @@ pub(super) fn read(
         Some(_) => None,
         None => Some(Precision::Near),
     };
-    let coordinates = coordinates(places, row)?;
     let coordinates = coordinates.as_ref().map(|(latitude, longitude)| (&**latitude, &**longitude));
     let decimals = match precision {
         Some(Precision::Settlement) => Some(DECIMALS),
@@ -99,7 +98,7 @@ pub(super) fn read(
         note: (!note.is_empty()).then(|| note.into()),
         source: Vec::new(),
     });
-    Ok(Read {
+    Some(Read {
         place,
         code,
         says_point,
