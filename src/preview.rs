@@ -71,11 +71,6 @@ impl Screen {
         });
     }
 
-    /// Tells browsers to load their pages again, which are made anew.
-    pub fn reload(&self) {
-        self.0.send_modify(|shown| shown.page += 1);
-    }
-
     /// Lays problems over the last good site, or shows them alone where there is none yet.
     pub fn show_problems(&self, problems: &str) {
         self.0.send_modify(|shown| shown.problems = Some(problems.into()));

@@ -126,7 +126,7 @@ fn an_error_of_a_map_is_shown_where_it_stands() {
     let folder = Folder::new(&[]);
     let map = fs::read_to_string(table("events.toml")).unwrap();
     let check = |old: &str, new: &str, parts: &[&str]| {
-        folder.write("map.toml", map.replace(old, new));
+        folder.write("map.toml", &map.replace(old, new));
         let run = folder.griot(&["import", "csv", &table("events.csv"), "--map", "map.toml"]);
         assert_eq!(run.code, 1, "{}", run.err);
         has(&run.err, parts);
@@ -433,7 +433,7 @@ fn an_encoding_can_be_said() {
     // "تاريخ,قتلى" and a row, in Windows-1256.
     let mut table = vec![0xca, 0xc7, 0xd1, 0xed, 0xce, b',', 0xde, 0xca, 0xe1, 0xec];
     table.extend(b"\n2024-03-02,3\n2024-03-05,4\n");
-    folder.write("t.csv", table);
+    folder.write("t.csv", &table);
     let run = folder.griot(&[
         "import",
         "csv",

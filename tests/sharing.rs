@@ -4,7 +4,7 @@
 
 mod support;
 
-use griot::source::{SourceSet, Sources};
+use griot::source::SourceSet;
 use scraper::{Html, Selector};
 use serde_json::Value;
 use support::Files;
@@ -329,6 +329,7 @@ mod cards {
     use griot::disk::{Kept, Shelf};
     use griot::output::Cache;
     use griot::pipeline::Failure;
+    use griot::source::Sources;
 
     use super::*;
 

@@ -294,9 +294,12 @@ impl Coder for Posts<'_> {
         coded.draft.body = if body.is_empty() { String::new() } else { format!("{body}\n") };
         let tags = body.matches("{{").count() + body.matches("{%").count();
         if tags > 0 {
-            let reason = format!(
-                "the text holds {tags} shortcodes or Liquid tags, which griot does not run: they stay as text"
-            );
+            let reason = match tags {
+                1 => "the text holds a shortcode or Liquid tag, which griot does not run: it stays as text".to_owned(),
+                _ => format!(
+                    "the text holds {tags} shortcodes or Liquid tags, which griot does not run: they stay as text"
+                ),
+            };
             let problem = RowProblem::row(row.line, reason);
             coded.problems.push(problem.help("write out what they showed").noted());
         }
