@@ -317,3 +317,25 @@ fn the_sides_of_a_fight_come_back_from_either_form() {
     folder.write(path, &old.replace(both, &format!("{both}target = [\"state\", \"league\"]\n")));
     assert_eq!(sides(&folder), expected);
 }
+
+#[test]
+fn what_a_tracker_exported_finds_its_own_records_again() {
+    let folder = tracker();
+    for form in ["ucdp", "acled"] {
+        folder.done(&["export", form, "out.csv"]);
+        let before = folder.files("");
+        let run = folder.done(&["import", form, "out.csv"]);
+        assert!(run.err.contains("2  rows are of records of this tracker"), "{}", run.err);
+        assert!(!run.err.contains("records are new"), "{}", run.err);
+        assert_eq!(folder.files(""), before, "{form}");
+    }
+    // A number is UCDP's own, whatever a tracker calls by it.
+    std::fs::rename(
+        folder.path("content/incidents/raid.md"),
+        folder.path("content/incidents/7.md"),
+    )
+    .unwrap();
+    folder.write("ged.csv", "id,best,date_start,country\n7,2,2024-05-14,Estmark\n");
+    folder.done(&["import", "ucdp", "ged.csv"]);
+    assert!(folder.path("content/incidents/2024/ucdp-7.md").is_file());
+}

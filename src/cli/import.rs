@@ -394,6 +394,10 @@ fn report_text(report: &Report, file: &ImportFile, root: &Path, here: &Path) -> 
     line("records changed", report.updated);
     line("records stay as they are", report.unchanged);
     line(
+        "rows are of records of this tracker that were exported; they stay as they are",
+        report.own,
+    );
+    line(
         "records are not in this file any more, and marked for you to decide",
         report.dropped.len() as u64,
     );
@@ -518,6 +522,7 @@ fn report_json(report: &Report, problems: Vec<Value>, dry_run: bool) -> Value {
         "new": report.new,
         "updated": report.updated,
         "unchanged": report.unchanged,
+        "own": report.own,
         "dropped": report.dropped.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
         "left_out": report.left_out,
         "written": !report.refused && !dry_run,

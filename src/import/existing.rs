@@ -55,6 +55,11 @@ impl<'t> Existing<'t> {
         Some((&self.paths[known.at as usize], known))
     }
 
+    /// Whether there is an incident with that id that the import that runs did not write.
+    pub(super) fn has_other(&self, id: &str) -> bool {
+        self.by_id.get(&id_hash(id)).is_some_and(|known| !known.ours)
+    }
+
     /// Notes that the file has a row of that id.
     pub(super) fn see(&self, id: &str) {
         if let Some(known) = self.by_id.get(&id_hash(id)) {

@@ -126,6 +126,13 @@ pub trait Coder {
         None
     }
 
+    /// The id that the row itself gives, where `griot export` writes the form: a record of the tracker that
+    /// has it, and that no import of this dataset wrote, is what the row was made of. `None` where the form
+    /// is not exported, and where such an id says nothing.
+    fn exported(&self, _row: &Row) -> Option<Id> {
+        None
+    }
+
     /// Where the row of a line stands, for messages: `on line 7`.
     fn place(&self, line: u64) -> String {
         format!("on line {line}")

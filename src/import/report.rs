@@ -58,6 +58,8 @@ pub struct Report {
     pub updated: u64,
     /// Records that were there and stay as they are.
     pub unchanged: u64,
+    /// Rows of records of the tracker that no import of the dataset wrote, and that it exported.
+    pub own: u64,
     /// Rows left out.
     pub left_out: u64,
     /// Problems for which no row is left out.

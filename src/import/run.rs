@@ -153,6 +153,10 @@ impl<'a> Pass<'a> {
             let mut nameless = true;
             let coded = row.map_err(|problem| vec![problem]).and_then(|mut row| {
                 clean(&mut row, &mut problems);
+                if coder.exported(&row).is_some_and(|id| self.existing.has_other(id.as_str())) {
+                    nameless = false;
+                    return Ok(None);
+                }
                 let id = coder.id(&row);
                 let coded = coder.code(&row, &mut self.registry);
                 if let (Err(_), Some(id)) = (&coded, &id) {
@@ -162,11 +166,15 @@ impl<'a> Pass<'a> {
                 let coded = coded?;
                 self.once(row.line, &coded.draft, coder)?;
                 nameless = false;
-                Ok((row.line, coder.cells(&row), coded))
+                Ok(Some((row.line, coder.cells(&row), coded)))
             });
             (self.job.tick)();
             match coded {
-                Ok((line, cells, mut coded)) => {
+                Ok(None) => {
+                    self.report.rows += 1;
+                    self.report.own += 1;
+                }
+                Ok(Some((line, cells, mut coded))) => {
                     self.report.rows += 1;
                     problems.append(&mut coded.problems);
                     chunk.push((line, cells, coded));

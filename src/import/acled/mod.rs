@@ -330,6 +330,10 @@ impl Coder for Acled {
         self.own_id(row).ok()
     }
 
+    fn exported(&self, row: &Row) -> Option<Id> {
+        Id::new(self.places.text(row, "event_id_cnty"))
+    }
+
     fn notes(&self) -> Vec<String> {
         vec![
             "ACLED's terms forbid republication of its data without a licence from ACLED; see https://acleddata.com before you publish"

@@ -194,6 +194,12 @@ impl Coder for Ucdp {
         self.own_id(row).ok()
     }
 
+    fn exported(&self, row: &Row) -> Option<Id> {
+        let own = self.places.text(row, "id");
+        // UCDP's own are numbers: a record that a tracker calls by a number is another event.
+        Id::new(own).filter(|_| !whole_number(own).bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
     fn code(&mut self, row: &Row, registry: &mut Registry) -> Result<Coded, Vec<RowProblem>> {
         self.places.follow(row, FIELDS);
         let mut problems = Vec::new();
