@@ -7,7 +7,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::fs;
 
-use support::folder::{Folder, rows};
+use support::folder::{Folder, fixture, rows};
 
 const SETTINGS: &str = "\
 title = \"T\"
@@ -338,4 +338,30 @@ fn what_a_tracker_exported_finds_its_own_records_again() {
     folder.write("ged.csv", "id,best,date_start,country\n7,2,2024-05-14,Estmark\n");
     folder.done(&["import", "ucdp", "ged.csv"]);
     assert!(folder.path("content/incidents/2024/ucdp-7.md").is_file());
+}
+
+/// Exports a tracker, imports the file into an empty one and exports it again.
+fn there_and_back(folder: &Folder, form: &str) -> [Vec<BTreeMap<String, String>>; 2] {
+    let first = folder.done(&["export", form]).out;
+    folder.write("out.csv", &first);
+    let again = Folder::new(&[]);
+    again.done(&["import", form, folder.path("out.csv").to_str().unwrap()]);
+    [first, again.done(&["export", form]).out].map(|text| rows(&text))
+}
+
+#[test]
+fn what_was_exported_as_acled_is_exported_again() {
+    let own = tracker();
+    let imported = Folder::new(&[]);
+    imported.done(&["import", "acled", &fixture("acled.csv")]);
+    for folder in [own, imported] {
+        let [first, second] = there_and_back(&folder, "acled");
+        assert_eq!(first.len(), second.len());
+        for (was, is) in first.iter().zip(&second) {
+            // When a record was changed is said of the tracker that changed it.
+            for (column, cell) in was.iter().filter(|(column, _)| *column != "timestamp") {
+                assert_eq!(&is[column], cell, "{column} of {}", was["event_id_cnty"]);
+            }
+        }
+    }
 }

@@ -5,10 +5,12 @@
 use super::Table;
 use super::column::Column;
 use super::csv::{self, CsvForm};
-use super::foreign::{ACLED, Foreign, UCDP};
+use super::foreign::{ACLED, Foreign, UCDP, event_date};
 use super::incidents::{IncidentRow, actor_name, last_changed};
 use super::value::Value;
-use crate::model::{ActorKind, Claim, Level, Measure, Part, Source, SourceKind, Use, When, Who};
+use crate::model::{
+    ActorKind, Claim, Level, Measure, Part, Party, Source, SourceKind, Use, When, Who,
+};
 
 /// What gives the cell of a column.
 type Cell = for<'r> fn(&'r IncidentRow<'r>) -> Value<'r>;
@@ -144,7 +146,10 @@ fn is_digit(byte: u8) -> bool {
 /// The cells of ACLED that the downloads lack, or that hold here what its own programs expect.
 const ACLED_OWN: &[(&str, Cell)] = &[
     ("event_id_cnty", |row| row.id().strip_prefix("acled-").unwrap_or(row.id()).into()),
-    ("year", year),
+    ("year", |row| {
+        let day = row.date().map(|date| event_date(date).unwrap_or_else(|| date.earliest()));
+        day.and_then(|day| u64::try_from(day.year()).ok()).into()
+    }),
     ("disorder_type", |row| disorder(row).into()),
     ("actor1", |row| parties(row).0.first().map(|id| actor_name(row.tracker, id)).into()),
     ("assoc_actor_1", |row| associates(row, &parties(row).0)),
@@ -170,6 +175,7 @@ const ACLED_OWN: &[(&str, Cell)] = &[
         let names = read(row).into_iter().filter_map(|source| source.publisher.as_deref());
         Value::joined(names, "; ")
     }),
+    ("notes", |row| notes(row).into()),
     ("timestamp", |row| timestamp(row).into()),
 ];
 
@@ -285,15 +291,31 @@ fn kind(row: &IncidentRow<'_>, id: &str) -> Option<ActorKind> {
     row.tracker.actor_by_id(id).and_then(|ix| row.tracker.actor(ix).kind)
 }
 
-/// ACLED's code of the first actor of a side; it tells more kinds apart than a tracker does.
+/// ACLED's code of the first actor of a side; it tells more kinds apart than a tracker does. Those for whom
+/// a tracker has no kind are known by the names that ACLED gives them.
 fn inter(row: &IncidentRow<'_>, ids: &[&str]) -> Option<u64> {
-    match kind(row, ids.first()?)? {
-        ActorKind::StateForce => Some(1),
-        ActorKind::ArmedGroup => Some(2),
-        ActorKind::Militia => Some(3),
-        ActorKind::Community => Some(7),
-        _ => None,
+    let id = ids.first()?;
+    match kind(row, id) {
+        Some(ActorKind::StateForce) => Some(1),
+        Some(ActorKind::ArmedGroup) => Some(2),
+        Some(ActorKind::Militia) => Some(3),
+        Some(ActorKind::Community) => Some(7),
+        Some(_) => None,
+        None => match actor_name(row.tracker, id) {
+            name if name.starts_with("Rioters (") => Some(5),
+            name if name.starts_with("Protesters (") => Some(6),
+            _ => None,
+        },
     }
+}
+
+/// ACLED's own words, which an import keeps as the quote of its first claim; else the record's title.
+fn notes<'r>(row: &'r IncidentRow<'r>) -> &'r str {
+    let record = row.record();
+    let by_acled = |claim: &&Claim| matches!(&claim.by, Some(Party::Actor(id)) if id.value.as_str() == "acled");
+    let mut standing = record.claims.iter().filter(|claim| claim.usage() != Use::Rejected);
+    let quote = standing.find(by_acled).and_then(|claim| claim.quote.as_deref());
+    quote.unwrap_or(&record.title.value)
 }
 
 /// ACLED's kind of disorder, which follows from the event.

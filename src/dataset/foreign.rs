@@ -5,6 +5,7 @@ use super::column::{Column, Kind, Rows};
 use super::incidents::{IncidentRow, actor_name};
 use super::value::Value;
 use crate::model::{Date, Decimal, Level, Measure, Part, Point, Precision, Source, Use, When};
+use jiff::{ToSpan as _, civil};
 
 /// The most days that UCDP and ACLED call a week, and a month.
 const WEEK: i32 = 7;
@@ -63,6 +64,18 @@ fn time_precision(date: &Date) -> Option<u64> {
         Span::Month => Some(3),
         Span::Longer => None,
     }
+}
+
+/// ACLED's `event_date`: the middle of what the date, or its beginning, can mean, which is what its readers
+/// take it for. `None` where ACLED has no code for it.
+pub(super) fn event_date(date: &Date) -> Option<civil::Date> {
+    time_precision(date)?;
+    let (from, to) = match date.when {
+        When::Part(part) | When::Lasted(part, _) => (part, part),
+        When::OneOf(from, to) => (from, to),
+    };
+    let days = (to.last_day() - from.first_day()).get_days();
+    from.first_day().checked_add((days / 2).days()).ok()
 }
 
 /// UCDP's `where_prec`; 7 is what is known to lie in several countries.
@@ -244,7 +257,7 @@ pub(super) static UCDP: [Of; 24] = [
 pub(super) static ACLED: [Of; 20] = [
     Of::new("event_id_cnty", Kind::Text, "field_incident_id", |row| row.id().into()).required(),
     Of::new("event_date", Kind::Day, "field_event_date", |row| {
-        row.date().filter(|date| time_precision(date).is_some()).map(Date::earliest).into()
+        row.date().and_then(event_date).into()
     }),
     Of::new("year", Kind::Whole, "field_year", |row| row.year().into()),
     Of::new("time_precision", Kind::Whole, "field_time_precision", |row| {
@@ -291,6 +304,21 @@ mod tests {
         check("[2022-03-01..2022-05-01]", 5, None);
         check("2022", 5, None);
         check("2022-03-05/2022-03-25", 1, Some(1));
+    }
+
+    #[test]
+    fn a_date_is_told_by_its_middle() {
+        let check = |text: &str, expected: Option<&str>| {
+            let day = event_date(&text.parse().expect("a date")).map(|day| day.to_string());
+            assert_eq!(day.as_deref(), expected, "{text}");
+        };
+        check("2022-03-05", Some("2022-03-05"));
+        check("[2022-12-29..2023-01-04]", Some("2023-01-01"));
+        check("[2022-03-01..2022-03-02]", Some("2022-03-01"));
+        check("[2022-03-20..2022-04-18]", Some("2022-04-03"));
+        check("2022-02", Some("2022-02-14"));
+        check("2022-03-05/2022-03-25", Some("2022-03-05"));
+        check("2022", None);
     }
 
     #[test]
