@@ -356,3 +356,27 @@ fn a_bad_post_with_a_slug_is_known() {
         |id: &str| folder.read(&format!("content/incidents/2024/{id}.md")).contains("\ndropped = ");
     assert_eq!([marked("a"), marked("b"), marked("c")], [false, false, true]);
 }
+
+#[test]
+fn a_region_that_was_moved_is_no_news() {
+    for (from, to) in [("estmark", "isles/estmark"), ("estmark/harbour", "estmark/coast/harbour")] {
+        let folder = Folder::new(&[]);
+        folder.done(&["import", "ucdp", &fixture("ucdp.csv"), "--release", "24.1"]);
+        let regions = folder.path("content/regions");
+        let [old, new] = [from, to].map(|id| regions.join(id));
+        std::fs::create_dir_all(new.parent().unwrap()).unwrap();
+        let beside = |path: &std::path::Path| path.with_extension("md");
+        std::fs::rename(&old, &new).unwrap();
+        std::fs::rename(beside(&old), beside(&new)).unwrap();
+        let above = new.parent().unwrap();
+        std::fs::write(beside(above), "+++\nname = \"Above\"\nlevel = \"supranational\"\n+++\n")
+            .unwrap();
+        for (path, text) in folder.files("content/incidents") {
+            folder.write(&path, &text.replace(&format!("\"{from}"), &format!("\"{to}")));
+        }
+        folder.done(&["check"]);
+        let before = folder.files("");
+        folder.done(&["import", "ucdp", &fixture("ucdp.csv"), "--release", "24.1"]);
+        assert_eq!(folder.files(""), before, "{to}");
+    }
+}

@@ -1,5 +1,6 @@
 //! What one row of a foreign table became, and its text as the file of a record.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::content::{Parsed, print};
@@ -18,6 +19,8 @@ pub struct Draft {
     pub left: Vec<(Box<str>, Box<str>)>,
     /// What must not be published: kept in `[private]`, which the gate guards.
     pub private: Vec<(Box<str>, Box<str>)>,
+    /// The region in a form that does not change where an editor moves it.
+    pub way: Box<str>,
 }
 
 /// Of which dataset and release a record came.
@@ -37,7 +40,8 @@ impl Draft {
     /// `cells` is a fingerprint of what the row itself says, whatever the draft made of it; `None` where
     /// nobody can change what is made of it.
     pub fn text(self, origin: &Origin, cells: Option<&str>) -> String {
-        let Self { incident, body, left, private } = self;
+        let Self { incident, body, left, private, way } = self;
+        let region = incident.region.value.clone();
         let printed = print(&Parsed::Incident(Box::new(incident)), "");
         let mut text = printed.strip_suffix("+++\n").unwrap_or(&printed).to_owned();
         if !private.is_empty() {
@@ -50,7 +54,15 @@ impl Draft {
             lines(&mut rest, &left);
         }
         let mut run = DigestRun::default();
-        [&*text, &rest, &body].iter().for_each(|part| run.add_part(part.as_bytes()));
+        // A region that was moved is no news of the row.
+        let said: Cow<'_, str> = match region.as_str() == &*way {
+            true => text.as_str().into(),
+            false => {
+                let line = |region: &str| format!("\nregion = {}\n", quoted(region));
+                text.replacen(&line(region.as_str()), &line(&way), 1).into()
+            }
+        };
+        [&*said, &rest, &body].iter().for_each(|part| run.add_part(part.as_bytes()));
         text.push_str("\n[private.import]\n");
         line(&mut text, "dataset", &origin.dataset);
         if let Some(release) = &origin.release {

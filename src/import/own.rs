@@ -135,7 +135,8 @@ impl Own {
         for column in ["url", "last_changed"] {
             left.extend(cell(column).map(|text| (column.into(), text.into())));
         }
-        Ok(Draft { incident: *incident, body: String::new(), left, private: Vec::new() })
+        let way = region.as_str().into();
+        Ok(Draft { incident: *incident, body: String::new(), left, private: Vec::new(), way })
     }
 
     /// Sees to it that a region and those above it are there, under the ids that they have.

@@ -293,12 +293,13 @@ impl Acled {
         let draft = Draft {
             left: self.left(row, &said),
             private: Vec::new(),
+            way: region.way,
             body: String::new(),
             incident: Incident {
                 record,
                 date: date.into(),
                 time: None,
-                region: region.into(),
+                region: region.id.into(),
                 kind: kind.map(Located::from),
                 evidence: Evidence::Unassessed.into(),
                 evidence_note: None,

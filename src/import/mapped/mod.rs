@@ -209,7 +209,7 @@ impl Mapped {
             record,
             date: date.into(),
             time: line(&map.time),
-            region: region.into(),
+            region: region.id.into(),
             kind: kind.map(|kind| registry.incident_type(&kind).into()),
             evidence: evidence.into(),
             evidence_note: line(&map.evidence_note),
@@ -224,6 +224,7 @@ impl Mapped {
             body: body.map(|body| body + "\n").unwrap_or_default(),
             left: self.cells_of(row, kept),
             private: self.cells_of(row, self.private.iter().copied()),
+            way: region.way,
         };
         Some((draft, sums))
     }

@@ -15,7 +15,7 @@ use crate::source::{SourcePath, Sources};
 use actors::Actors;
 use regions::Regions;
 
-pub use regions::RegionName;
+pub use regions::{Led, RegionName};
 
 /// A file that must be there before a record that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,12 +81,12 @@ impl Registry {
         Ok(registry)
     }
 
-    /// The id of the region that the names lead to; made, with those above it, where it is not there.
+    /// The region that the names lead to; made, with those above it, where it is not there.
     /// Empty names are passed over; `None` where all are empty.
-    pub fn region(&mut self, way: &[RegionName<'_>]) -> Option<Id> {
-        let (id, changed) = self.regions.at(way)?;
+    pub fn region(&mut self, way: &[RegionName<'_>]) -> Option<Led> {
+        let (led, changed) = self.regions.at(way)?;
         self.dirty |= changed;
-        Some(id)
+        Some(led)
     }
 
     /// The id of the actor of that name, made where it is not there. A community is never given for

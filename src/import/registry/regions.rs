@@ -22,6 +22,16 @@ pub struct RegionName<'t> {
     pub code: Option<(&'t str, &'t str)>,
 }
 
+/// Where names led.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Led {
+    /// The region.
+    pub id: Id,
+    /// The last parts of the ids on the way, which is the id where no other region lies between them or
+    /// above them. It stays the same where an editor moves the region or what it lies in.
+    pub way: Box<str>,
+}
+
 /// The regions of the tracker and those that were made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Regions {
@@ -30,6 +40,8 @@ pub(super) struct Regions {
     about: Vec<(Option<&'static str>, Level)>,
     /// By parent (none at the top) and name without its generic word.
     by_name: BTreeMap<(Option<usize>, Box<str>), Vec<usize>>,
+    /// Those that the tracker had, by name without its generic word, wherever they lie.
+    had: BTreeMap<Box<str>, Vec<usize>>,
     countries: BTreeMap<Box<str>, usize>,
     ids: BTreeMap<Id, usize>,
     country_ids: BTreeSet<Id>,
@@ -49,7 +61,12 @@ impl Regions {
         let known = Known::found(id, &region.record.file, spellings());
         let at = self.add(known, RegionWords::of(title).kind, level);
         for spelling in spellings() {
-            self.name(at, parent, &RegionWords::of(spelling).core);
+            let core = RegionWords::of(spelling).core;
+            self.name(at, parent, &core);
+            let had = self.had.entry(core).or_default();
+            if had.last() != Some(&at) {
+                had.push(at);
+            }
         }
     }
 
@@ -75,13 +92,31 @@ impl Regions {
     }
 
     /// The region that the names lead to, and whether a file must be written for it.
-    pub(super) fn at(&mut self, way: &[RegionName<'_>]) -> Option<(Id, bool)> {
+    pub(super) fn at(&mut self, way: &[RegionName<'_>]) -> Option<(Led, bool)> {
         let (mut at, mut changed) = (None, false);
+        let mut way_to = String::new();
         for step in way.iter().filter(|step| !step.name.trim().is_empty()) {
             let (found, new) = self.step(at, step);
+            if at.is_some() {
+                way_to.push('/');
+            }
+            let id = self.all[found].id.as_str();
+            way_to.push_str(id.rsplit('/').next().unwrap_or(id));
             (at, changed) = (Some(found), changed || new);
         }
-        at.map(|at: usize| (self.all[at].id.clone(), changed))
+        at.map(|at: usize| (Led { id: self.all[at].id.clone(), way: way_to.into() }, changed))
+    }
+
+    /// The only region that the tracker had of that name, one level below `parent` and somewhere within it:
+    /// an editor moved it.
+    fn moved(&self, parent: usize, core: &str, level: Level) -> Option<usize> {
+        let within = format!("{}/", self.all[parent].id);
+        let is_it = |at: &&usize| {
+            self.about[**at].1 == level && self.all[**at].id.as_str().starts_with(&within)
+        };
+        let mut had = self.had.get(core)?.iter().filter(is_it);
+        let (only, other) = (had.next(), had.next());
+        only.filter(|_| other.is_none() && self.about[parent].1.below() == level).copied()
     }
 
     fn step(&mut self, parent: Option<usize>, step: &RegionName<'_>) -> (usize, bool) {
@@ -97,7 +132,8 @@ impl Regions {
                     (Some(own), Some(wanted)) => own == wanted,
                     _ => true,
                 };
-                named.iter().find(alike).copied()
+                let moved = || self.moved(parent?, &words.core, step.level);
+                named.iter().find(alike).copied().or_else(|| moved().filter(|at| alike(&at)))
             }
         };
         let at = found.unwrap_or_else(|| self.make(parent, step, &words));

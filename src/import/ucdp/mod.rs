@@ -273,12 +273,13 @@ impl Ucdp {
         let draft = Draft {
             left: self.left(row, &said),
             private: Vec::new(),
+            way: region.way,
             body: String::new(),
             incident: Incident {
                 record,
                 date: date.into(),
                 time: None,
-                region: region.into(),
+                region: region.id.into(),
                 kind: type_id.map(Located::from),
                 evidence: Evidence::Unassessed.into(),
                 evidence_note: None,
