@@ -380,3 +380,24 @@ fn a_region_that_was_moved_is_no_news() {
         assert_eq!(folder.files(""), before, "{to}");
     }
 }
+
+#[test]
+fn a_record_that_comes_back_is_told() {
+    let folder = Folder::new(&[]);
+    let mut release = Release::first();
+    release.write(&folder, "1.csv");
+    release.drop("502");
+    release.write(&folder, "2.csv");
+    folder.done(&["import", "ucdp", "1.csv", "--release", "24.1"]);
+    folder.done(&["import", "ucdp", "2.csv", "--release", "25.1"]);
+    assert!(folder.read(SHOTS).contains("\ndropped = \"25.1\"\n"));
+    let run = folder.done(&["import", "ucdp", "1.csv", "--release", "26.1"]);
+    for said in [
+        format!("{SHOTS}\n  is in this file again, and no longer marked\n"),
+        "5  records stay as they are\n".to_owned(),
+        "1  records came back and say what they said\n".to_owned(),
+    ] {
+        assert!(run.err.contains(&said), "{said}{}", run.err);
+    }
+    assert!(!folder.read(SHOTS).contains("\ndropped = "));
+}

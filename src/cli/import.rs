@@ -393,6 +393,7 @@ fn report_text(report: &Report, file: &ImportFile, root: &Path, here: &Path) -> 
     line("records are new", report.new);
     line("records changed", report.updated);
     line("records stay as they are", report.unchanged);
+    line("records came back and say what they said", report.back);
     line(
         "rows are of records of this tracker that were exported; they stay as they are",
         report.own,
@@ -444,13 +445,16 @@ fn columns_text(text: &mut String, report: &Report) {
 }
 
 fn touched_text(text: &mut String, report: &Report) {
-    for Touched { path, changed, kept, alone } in report.touched.iter().take(SHOWN) {
+    for Touched { path, changed, kept, back, alone } in report.touched.iter().take(SHOWN) {
         text.push_str(&format!("{path}\n"));
         for own in changed {
             text.push_str(&format!("  {own}: {}\n", from_to(own)));
         }
         for own in kept {
             text.push_str(&format!("  {own}: yours stays; {}\n", from_to(own)));
+        }
+        if *back {
+            text.push_str("  is in this file again, and no longer marked\n");
         }
         if let Some(alone) = alone {
             text.push_str(&format!("  left as it is: {}\n", why_alone(alone)));
@@ -509,6 +513,7 @@ fn report_json(report: &Report, problems: Vec<Value>, dry_run: bool) -> Value {
             "file": own.path.as_str(),
             "changed": own.changed.iter().map(difference).collect::<Vec<_>>(),
             "kept": own.kept.iter().map(difference).collect::<Vec<_>>(),
+            "came_back": own.back,
             "left_as_it_is": own.alone.as_ref().map(why_alone),
         })
     };
@@ -522,6 +527,7 @@ fn report_json(report: &Report, problems: Vec<Value>, dry_run: bool) -> Value {
         "new": report.new,
         "updated": report.updated,
         "unchanged": report.unchanged,
+        "came_back": report.back,
         "own": report.own,
         "dropped": report.dropped.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
         "left_out": report.left_out,

@@ -43,6 +43,8 @@ pub struct Touched {
     pub changed: Vec<Difference>,
     /// Where the editor and the release both changed something: the editor's stays.
     pub kept: Vec<Difference>,
+    /// Whether it was marked as missing and is in the file again.
+    pub back: bool,
     /// Why it was left alone altogether; `None` where it was not.
     pub alone: Option<Alone>,
 }
@@ -58,6 +60,8 @@ pub struct Report {
     pub updated: u64,
     /// Records that were there and stay as they are.
     pub unchanged: u64,
+    /// Records that were marked as missing, are in the file again and say what they said.
+    pub back: u64,
     /// Rows of records of the tracker that no import of the dataset wrote, and that it exported.
     pub own: u64,
     /// Rows left out.

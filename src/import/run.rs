@@ -246,9 +246,10 @@ impl<'a> Pass<'a> {
                 Settled::New => report.new += 1,
                 Settled::Unchanged => report.unchanged += 1,
                 Settled::Touched(touched) => {
-                    match touched.changed.is_empty() {
-                        true => report.unchanged += 1,
-                        false => report.updated += 1,
+                    match (touched.changed.is_empty(), touched.back) {
+                        (false, _) => report.updated += 1,
+                        (true, true) => report.back += 1,
+                        (true, false) => report.unchanged += 1,
                     }
                     report.touched.push(touched);
                 }
@@ -337,8 +338,8 @@ impl<'a> Pass<'a> {
         Ok(if nothing {
             Settled::Unchanged
         } else {
-            let merge::Merged { text: _, changed, kept, alone } = merged;
-            Settled::Touched(Touched { path: path.clone(), changed, kept, alone })
+            let merge::Merged { text: _, changed, kept, back, alone } = merged;
+            Settled::Touched(Touched { path: path.clone(), changed, kept, back, alone })
         })
     }
 

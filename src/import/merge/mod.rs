@@ -72,6 +72,8 @@ pub struct Merged {
     pub changed: Vec<Difference>,
     /// Where the editor and the release both changed something: the editor's stays.
     pub kept: Vec<Difference>,
+    /// Whether an earlier release lacked it, and this one has it again.
+    pub back: bool,
     /// Why the record was left alone altogether; `None` where it was not.
     pub alone: Option<Alone>,
 }
@@ -186,7 +188,8 @@ fn merge_lines(coming: &Coming<'_>) -> Merged {
     if text_of(release, "dataset") != Some(dataset) {
         return alone(Alone::OtherDataset(dataset.into()));
     }
-    let row = text_of(own, "row").filter(|_| !own.contains_key("dropped"));
+    let back = own.contains_key("dropped");
+    let row = text_of(own, "row").filter(|_| !back);
     if row.is_some() && row == text_of(release, "row") {
         return Merged::default();
     }
@@ -215,7 +218,7 @@ fn merge_lines(coming: &Coming<'_>) -> Merged {
     }
     let text = old.join(&document, &body);
     let text = (text != coming.existing).then_some(text);
-    Merged { text, changed: run.changed, kept: run.kept, alone: None }
+    Merged { text, changed: run.changed, kept: run.kept, back, alone: None }
 }
 
 /// Whether `content` reads the text without an error.
