@@ -38,7 +38,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("harfrust", &["figure"]),
     ("png", &["figure"]),
     ("resvg", &["figure"]),
-    ("flate2", &["figure", "weight"]),
+    ("flate2", &["figure", "import", "weight"]),
     ("axum", &["preview"]),
     ("tokio", &["preview"]),
     ("xxhash_rust", &["source"]),

@@ -6,6 +6,7 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 
 use serde_json::Value;
 use support::folder::{Folder, Run, fixture};
@@ -451,4 +452,69 @@ fn an_encoding_can_be_said() {
     let run = folder.griot(&["import", "csv", "t.csv", "--map", "t.toml"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert_eq!(incidents(&folder).len(), 2);
+}
+
+fn packed(text: &[u8]) -> Vec<u8> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(text).unwrap();
+    gzip.finish().unwrap()
+}
+
+#[test]
+fn a_table_may_be_packed_or_come_from_a_pipe() {
+    let text = fs::read(fixture("ucdp.csv")).unwrap();
+    let plain = Folder::new(&[]);
+    plain.done(&["import", "ucdp", &fixture("ucdp.csv")]);
+    let folder = Folder::new(&[]);
+    folder.write("ged.csv.gz", &packed(&text));
+    folder.done(&["import", "ucdp", "ged.csv.gz"]);
+    std::fs::remove_file(folder.path("ged.csv.gz")).unwrap();
+    assert_eq!(folder.files(""), plain.files(""));
+    for input in [text.clone(), packed(&text)] {
+        let folder = Folder::new(&[]);
+        let run = folder.fed(&["import", "ucdp", "-"], &input);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert_eq!(folder.files(""), plain.files(""));
+    }
+    let folder = Folder::new(&[("t.toml", SMALL)]);
+    let rows = "No,Date,Place,Lat,Lon,Dead,By\n1,2024-03-02,Quay,,,3,\n2,soon,Quay,,,3,\n";
+    let run = folder.fed(&["import", "csv", "-", "--map", "t.toml"], rows.as_bytes());
+    assert_eq!((run.code, incidents(&folder).len()), (1, 1), "{}", run.err);
+    has(&run.err, &["--> standard input:3, Date = `soon`"]);
+    // What must be read twice cannot come that way.
+    for more in [&["ucdp", "-", "--strict"][..], &["csv", "-"], &["posts", "-", "--map", "t.toml"]]
+    {
+        let run = folder.fed(&[&["import"], more].concat(), &text);
+        assert_eq!(run.code, 2, "{more:?}");
+        has(&run.err, &["standard input", "help: "]);
+    }
+}
+
+#[test]
+fn what_is_no_table_is_said() {
+    let folder = Folder::new(&[]);
+    let mut state = 1_u32;
+    let noise: Vec<u8> = (0..20_000)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        })
+        .collect();
+    let mut zip = b"PK\x03\x04".to_vec();
+    zip.resize(26, 0);
+    zip.extend([7, 0, 0, 0]);
+    zip.extend(b"ged.csvid,best\n");
+    let mut broken = packed(&noise);
+    broken.truncate(9000);
+    for (file, bytes, said) in [
+        ("noise.csv", &noise, "control characters\nhelp: griot reads CSV, JSON"),
+        ("ged.zip", &zip, "it is a ZIP; the first file in it is `ged.csv`\nhelp: unpack it"),
+        ("broken.csv.gz", &broken, "what is packed with gzip is broken"),
+    ] {
+        folder.write(file, bytes);
+        let run = folder.griot(&["import", "ucdp", file]);
+        assert_eq!(run.code, 2, "{file}: {}", run.err);
+        has(&run.err, &[said]);
+        assert!(run.err.lines().count() < 4, "{}", run.err);
+    }
 }

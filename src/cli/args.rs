@@ -422,7 +422,7 @@ pub(super) struct ImportTable {
 /// What every form of `import` is told.
 #[derive(Debug, Args)]
 pub(super) struct ImportFile {
-    /// The table
+    /// The table; `-` is standard input
     pub(super) file: PathBuf,
 
     /// The release that the file holds, such as 25.1; the history of records names it

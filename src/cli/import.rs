@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
@@ -12,8 +14,8 @@ use super::{Ending, Failure, options};
 use crate::content::map::parse_map;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::disk::{
-    Desk, Folder, exists, find_beside, find_root, open_foreign, read_foreign, read_posts,
-    section_of, write_new,
+    Desk, Folder, STANDARD_INPUT, exists, find_beside, find_root, open_foreign, read_foreign,
+    read_posts, section_of, write_new,
 };
 use crate::import::merge::{Alone, Difference};
 use crate::import::posts::{self, Posts};
@@ -60,7 +62,9 @@ struct Table<'a> {
     name: String,
     open: Box<dyn Fn() -> Result<Rows, TableError> + Sync + 'a>,
     /// Where the row of that line stands, for messages.
-    place: Box<dyn Fn(u64) -> String + 'a>,
+    place: Box<dyn Fn(u64) -> String + Sync + 'a>,
+    /// One that was opened already, for whoever opens it next.
+    opened: Mutex<Option<Rows>>,
 }
 
 impl<'a> Table<'a> {
@@ -69,16 +73,48 @@ impl<'a> Table<'a> {
     }
 
     fn hinted(file: &'a ImportFile, hints: Hints) -> Self {
-        let name = file.file.display().to_string();
+        let name = named(file);
         let shown = name.clone();
         let own = name.clone();
+        let was_read = AtomicBool::new(false);
         let open = move || {
+            if is_input(file) && was_read.swap(true, Ordering::Relaxed) {
+                return Err(TableError {
+                    message: "it can be read only once, and this import reads it twice".to_owned(),
+                    help: Some(AS_FILE.to_owned()),
+                });
+            }
             let reader = open_foreign(&file.file)
                 .map_err(|error| TableError { message: error.message, help: Some(error.help) })?;
             table::open_as(&own, reader, &hints)
         };
-        Self { name, open: Box::new(open), place: Box::new(move |line| format!("{shown}:{line}")) }
+        let place = move |line| format!("{shown}:{line}");
+        let opened = Mutex::new(None);
+        Self { name, open: Box::new(open), place: Box::new(place), opened }
     }
+
+    /// The same, with its rows, of which none was read.
+    fn with(self, rows: Rows) -> Self {
+        Self { opened: Mutex::new(Some(rows)), ..self }
+    }
+
+    fn open(&self) -> Result<Rows, TableError> {
+        let opened = self.opened.lock().ok().and_then(|mut opened| opened.take());
+        opened.map_or_else(|| (self.open)(), Ok)
+    }
+}
+
+/// How to import what cannot be read twice.
+const AS_FILE: &str = "save it in a file and name that";
+
+/// Whether the table comes from standard input.
+fn is_input(file: &ImportFile) -> bool {
+    file.file.as_os_str() == STANDARD_INPUT
+}
+
+/// What messages call the table.
+fn named(file: &ImportFile) -> String {
+    if is_input(file) { "standard input".to_owned() } else { file.file.display().to_string() }
 }
 
 /// The Markdown of another site by a map.
@@ -89,7 +125,12 @@ fn posts(
     import: &ImportTable,
 ) -> Result<Ending, Failure> {
     let file = &import.file;
-    let name = file.file.display().to_string();
+    let name = named(file);
+    if is_input(file) {
+        return Err(Failure::tool(
+            "cannot import posts from standard input: they are a folder of files\nhelp: name the folder",
+        ));
+    }
     let found = read_posts(&here.join(&file.file))?;
     if let Some(suggested) = &import.suggest_map {
         let text = posts::first_map(&name, &mut posts::rows(&found));
@@ -107,7 +148,8 @@ fn posts(
         let post = at.and_then(|at| found.paths().get(at));
         post.map_or_else(|| name.clone(), |post| format!("{name}/{post}"))
     };
-    let table = Table { name: name.clone(), open: Box::new(rows), place: Box::new(place) };
+    let opened = Mutex::new(None);
+    let table = Table { name: name.clone(), open: Box::new(rows), place: Box::new(place), opened };
     let Checked { value, mut problems } = parse_map(&path, &text);
     let mut mapped = None;
     if let Some(mut map) = value {
@@ -169,7 +211,7 @@ fn anybodys(
     import: &ImportTable,
 ) -> Result<Ending, Failure> {
     let file = &import.file;
-    let name = file.file.display().to_string();
+    let name = named(file);
     let own = || Hints { encoding: import.encoding.clone(), ..Hints::default() };
     let open = |hints: &Hints| {
         let reader = open_foreign(&file.file)?;
@@ -178,7 +220,12 @@ fn anybodys(
     };
     if let Some(suggested) = &import.suggest_map {
         let text = suggest::suggest(&name, &mut open(&own())?, import.encoding.as_deref());
-        return suggest_map(terminal, suggested, &text, &format!("csv {name}"));
+        return suggest_map(terminal, suggested, &text, &format!("csv {}", file.file.display()));
+    }
+    if import.map.is_none() && is_input(file) {
+        return Err(Failure::tool(format!(
+            "cannot import standard input without a map: to find out what it is, it would be read more than once\nhelp: give `--map MAP.toml`, or {AS_FILE}"
+        )));
     }
     if import.map.is_none() && is_own(open(&own())?.columns()) {
         let mut coder = Own::new(&name, file.release.as_deref());
@@ -213,14 +260,12 @@ fn anybodys(
             member: None,
         };
         let coder = Mapped::new(map);
-        problems.extend(coder.unknown_columns(&path, open(&hints)?.columns()));
-        mapped = Some((coder, hints));
+        let rows = open(&hints)?;
+        problems.extend(coder.unknown_columns(&path, rows.columns()));
+        mapped = Some((coder, Table::hinted(file, hints).with(rows)));
     }
     match mapped.filter(|_| problems.is_empty()) {
-        Some((mut coder, hints)) => {
-            let table = Table::hinted(file, hints);
-            bring(terminal, root, here, file, &table, &mut coder)
-        }
+        Some((mut coder, table)) => bring(terminal, root, here, file, &table, &mut coder),
         None => Ok(bad_map(terminal, file, path, text, &problems)),
     }
 }
@@ -234,11 +279,20 @@ fn bring(
     table: &Table<'_>,
     coder: &mut dyn Coder,
 ) -> Result<Ending, Failure> {
+    if is_input(file) && file.strict && !file.dry_run {
+        return Err(Failure::tool(format!(
+            "cannot import standard input with --strict: all of it must be good before the first record is written, so it is read twice\nhelp: {AS_FILE}"
+        )));
+    }
     let today = options(&Compile { drafts: false, today: file.today }, None)?.today;
     let (root, files) = tracker(root, here)?;
     let name = &table.name;
     // A file that is not there is told before anything else.
-    (table.open)().map_err(|error| refused(name, import::Failure::Table(error)))?;
+    let rows = table.open().map_err(|error| refused(name, import::Failure::Table(error)))?;
+    if let Ok(mut opened) = table.opened.lock() {
+        *opened = Some(rows);
+    }
+    let open = || table.open();
     let progress = Progress::rows(terminal, "Importing");
     let tick = || {
         progress.tick();
@@ -247,7 +301,7 @@ fn bring(
         }
     };
     let job = Job {
-        open: &*table.open,
+        open: &open,
         files: &*files,
         shelf: &Desk::of(&root),
         rules: &crate::pipeline::rules(),

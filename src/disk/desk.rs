@@ -63,11 +63,18 @@ impl import::Shelf for Desk {
     }
 }
 
-/// Opens a file that is no part of a tracker, to be read from its beginning.
+/// The name of standard input among files that are no part of a tracker.
+pub const STANDARD_INPUT: &str = "-";
+
+/// Opens a file that is no part of a tracker, to be read from its beginning. `-` is standard input, of
+/// which every opening reads on.
 ///
 /// # Errors
 /// What the system says.
-pub fn open_foreign(path: &Path) -> Result<fs::File, DiskError> {
+pub fn open_foreign(path: &Path) -> Result<Box<dyn io::Read + Send>, DiskError> {
+    if path.as_os_str() == STANDARD_INPUT {
+        return Ok(Box::new(io::stdin()));
+    }
     let cannot = |cause: io::Error| DiskError::io("cannot read", path, &cause);
     let file = fs::File::open(path).map_err(cannot)?;
     if file.metadata().map_err(cannot)?.is_dir() {
@@ -76,7 +83,7 @@ pub fn open_foreign(path: &Path) -> Result<fs::File, DiskError> {
             "name a file",
         ));
     }
-    Ok(file)
+    Ok(Box::new(file))
 }
 
 /// The Markdown files below a folder that is no part of a tracker, by their paths in it. Hidden files,
@@ -151,6 +158,7 @@ pub fn section_of(posts: &Path) -> String {
 /// # Errors
 /// What the system says; also where the file is no text in UTF-8.
 pub fn read_foreign(path: &Path) -> Result<String, DiskError> {
-    open_foreign(path)?;
-    fs::read_to_string(path).map_err(|cause| DiskError::io("cannot read", path, &cause))
+    let mut text = String::new();
+    let read = open_foreign(path)?.read_to_string(&mut text);
+    read.map(|_| text).map_err(|cause| DiskError::io("cannot read", path, &cause))
 }

@@ -18,7 +18,9 @@ use std::io;
 use std::path::Path;
 
 pub use cache::{Kept, Shelf, program};
-pub use desk::{Desk, find_beside, open_foreign, read_foreign, read_posts, section_of};
+pub use desk::{
+    Desk, STANDARD_INPUT, find_beside, open_foreign, read_foreign, read_posts, section_of,
+};
 pub use one::OneFile;
 pub use read::{Folder, find_root};
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -52,15 +53,25 @@ impl Folder {
 
     /// Runs griot there.
     pub fn griot(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_griot"))
+        self.fed(arguments, b"")
+    }
+
+    /// Runs griot there with something on its standard input.
+    pub fn fed(&self, arguments: &[&str], input: &[u8]) -> Run {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_griot"))
             .args(arguments)
             .current_dir(self.0.path())
             .env_remove("RUST_BACKTRACE")
             .env("NO_COLOR", "1")
             .env("SOURCE_DATE_EPOCH", "1795219200")
-            .stdin(Stdio::null())
-            .output()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .unwrap();
+        // A program that reads nothing closes it.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        let output = child.wait_with_output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Run {
             code: output.status.code().unwrap(),

@@ -9,6 +9,7 @@ mod decode;
 mod delimited;
 mod header;
 mod json;
+mod packed;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -114,10 +115,11 @@ pub fn open_as(
             )
         })?),
     };
-    let mut text = Decoded::new(Box::new(reader), encoding);
+    let mut text = Decoded::new(packed::unpacked(reader)?, encoding);
     let sample = text.peek(64 * 1024).map_err(|error| unreadable(&error))?;
     refuse_binary(sample)?;
     let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     let lines = ends(&[".jsonl", ".ndjson", ".jsonlines", ".geojsonl"]);
     let opens = sample.iter().find(|byte| !byte.is_ascii_whitespace());
@@ -143,21 +145,24 @@ fn refuse_binary(sample: &[u8]) -> Result<(), TableError> {
         return Err(TableError { message: "the file is empty".to_owned(), help: None });
     }
     // The decoder has made letters of what are no letters here; these are ASCII.
-    if sample.starts_with(b"PK\x03\x04") {
-        return Err(TableError::new("it is a spreadsheet of Excel or LibreOffice, or a ZIP", save));
-    }
     if sample.starts_with(b"%PDF") {
         return Err(TableError::new("it is a PDF", "look for the table behind it"));
-    }
-    if sample.starts_with(b"\x1f\xc2\x8b") || sample.starts_with(b"\x1f\x8b") {
-        return Err(TableError::new("it is compressed (gzip)", "unpack it first"));
     }
     if sample.starts_with(b"PAR1") || sample.starts_with(b"SQLite format 3") {
         return Err(TableError::new("it is a file of a database", "export the table as CSV"));
     }
-    let odd = sample.iter().filter(|byte| **byte < 9).count();
-    if odd * 10 > sample.len() {
-        return Err(TableError::new("it is no text", save));
+    // Of bytes without any meaning an eighth are control characters; a table has a few by mistake.
+    let odd = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r');
+    let odd = sample.iter().filter(odd).count();
+    if odd > 2 && odd * 20 > sample.len() {
+        let message = format!(
+            "it is no text: {odd} of the first {} bytes are control characters",
+            sample.len()
+        );
+        return Err(TableError::new(
+            message,
+            format!("griot reads CSV, JSON, JSON Lines and GeoJSON, also packed with gzip; {save}"),
+        ));
     }
     let html = sample.trim_ascii_start();
     if html.len() > 5 && html[..5].eq_ignore_ascii_case(b"<html")
