@@ -365,3 +365,15 @@ fn what_was_exported_as_acled_is_exported_again() {
         }
     }
 }
+
+#[test]
+fn warnings_of_the_content_are_counted() {
+    let folder = tracker();
+    folder.edit("content/incidents/raid.md", "who = \"civilians\"\n", "");
+    let warned = folder.griot(&["check"]).out;
+    assert!(warned.contains("warning["), "{warned}");
+    let run = folder.done(&["export", "hxl", "out.csv"]);
+    assert!(!run.err.contains("warning["), "{}", run.err);
+    assert!(run.err.contains("The content has "), "{}", run.err);
+    assert!(run.err.contains("see `griot check`"), "{}", run.err);
+}

@@ -64,6 +64,7 @@ fn a_map_says_where_every_cell_goes() {
             "perpetrator = [\"river-guard\", \"mill-guard\"]\nstatus = \"alleged\"\ntarget = [\"dockers\"]",
             "name = \"Ada Quill\"\nage = \"34\"",
             "name = \"Tom Reed\"\nage = \"51\"",
+            "ref = \"pier\"\norigin = [\"estmark-wire-2024-03-03\", \"pier-paper-2024-03-03\"]",
             "publisher = \"Pier Paper\"\npublished = 2024-03-03\nurl = \"https://paper.example/2\"",
             "[private]\nPhone = \"+00 555 1234\"",
             "\"How exact\" = \"1\"",
@@ -517,4 +518,26 @@ fn what_is_no_table_is_said() {
         has(&run.err, &[said]);
         assert!(run.err.lines().count() < 4, "{}", run.err);
     }
+}
+
+#[test]
+fn what_griot_makes_is_in_the_language_of_the_tracker() {
+    let map = "id = \"{No}\"\ntitle = \"Brand, {=when}\"\nregion = [\"Estmark\"]\ndate = \"{Date}\"\n\
+               [dataset]\nid = \"t\"\nname = \"T\"\n";
+    let title = |folder: &Folder, id: &str| {
+        let text = incidents(folder).remove(id).unwrap();
+        text.lines().find(|line| line.starts_with("title")).unwrap().to_owned()
+    };
+    let settings = ("griot.toml", "title = \"T\"\nlanguage = \"de\"\n");
+    let folder = Folder::new(&[("t.toml", map), settings, ("t.csv", "No,Date\n1,2024-03-02\n")]);
+    folder.done(&["import", "csv", "t.csv", "--map", "t.toml"]);
+    assert_eq!(title(&folder, "t-1"), "title = \"Brand, 2. März 2024\"");
+    // A tracker that posts begin has the language of their map.
+    let map = map.replace("{No}", "{post.slug}").replace("{Date}", "{post.date}");
+    let map = map.replace("name = \"T\"", "name = \"T\"\nlanguage = \"fr\"");
+    let post = "---\ntitle: Feu\ndate: 2024-03-02\n---\nTexte.\n";
+    let folder = Folder::new(&[("t.toml", &map), ("old/feu.md", post)]);
+    folder.done(&["import", "posts", "old", "--map", "t.toml"]);
+    assert_eq!(title(&folder, "feu"), "title = \"Brand, 2 mars 2024\"");
+    has(&folder.read("griot.toml"), &["language = \"fr\""]);
 }

@@ -8,6 +8,7 @@ use super::report::Report;
 use super::terminal::{Progress, Terminal, count, size};
 use super::{Ending, Failure, options};
 use crate::dataset::{Content, CsvForm, Download, Table};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{Folder, OneFile};
 use crate::output::{OutputError, Pieces, Sink};
 use crate::pipeline;
@@ -27,7 +28,9 @@ pub(super) fn run(
     let compiled = pipeline::compile(&folder, &options);
     drop(reading);
     let mut report = Report::new(&folder, terminal.color);
-    report.print_some(&compiled.problems, |text| terminal.problems(text));
+    let (errors, remarks): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        compiled.problems.into_iter().partition(|problem| problem.severity == Severity::Error);
+    report.print(&errors, |text| terminal.problems(text));
     let stopped = |report: &Report<'_>| {
         terminal.problems(&report.summary("Nothing was exported."));
         Ok(Ending::ContentErrors)
@@ -53,6 +56,10 @@ pub(super) fn run(
             let place = to.map_or("standard output".to_owned(), |to| to.display().to_string());
             let rows = count(made.rows, "incident", "incidents");
             terminal.say(&format!("Exported {rows}, {}, to {place}", size(made.bytes)));
+            if !remarks.is_empty() {
+                let warnings = count(remarks.len() as u64, "warning", "warnings");
+                terminal.say(&format!("The content has {warnings}: see `griot check`"));
+            }
             Ok(Ending::Done)
         }
         Err(pipeline::Failure::Output(error)) => Err(error.into()),

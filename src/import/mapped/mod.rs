@@ -140,7 +140,9 @@ impl Mapped {
         }
         if let Some(date) = &date {
             cells.made.insert("date", date.to_string());
-            cells.made.insert("when", title::in_words_of(date, self.language()));
+            let language = self.map.dataset.language.as_deref();
+            let language = language.unwrap_or_else(|| registry.language());
+            cells.made.insert("when", title::in_words_of(date, language));
         }
         let (figures, sums) = parts::figures(map, &cells, problems);
         let names = self.region_names(&cells);

@@ -326,14 +326,13 @@ pub(super) fn sources(
     let mut sources = Vec::new();
     if map.dataset.url.is_some() || map.dataset.by.is_some() {
         let id = registry.source(&map.dataset.id, |path| dataset_source(map, path));
-        sources.push(CitedSource::Shared {
-            id: id.clone().into(),
-            target: id.into(),
-            origin: Vec::new(),
-        });
+        sources.push(cite::compiled(&id, &[]));
     }
     let own = map.sources.iter().flat_map(|own| cited(map, own, cells, problems)).collect();
     let read = cite::cited(own, &sources);
+    if let Some(dataset) = sources.first_mut() {
+        *dataset = cite::compiled(&map.dataset.id, &read);
+    }
     sources.extend(read);
     sources
 }

@@ -243,6 +243,10 @@ impl Coder for Posts<'_> {
         self.inner.dataset()
     }
 
+    fn language(&self) -> &str {
+        self.inner.language()
+    }
+
     fn begin(&mut self, columns: &Arc<Columns>) -> Result<Vec<(Box<str>, Went)>, Vec<RowProblem>> {
         let went = self.inner.begin(columns)?;
         let own = |(name, went): (Box<str>, Went)| {
