@@ -65,7 +65,8 @@ pub(in crate::import) fn parse(text: &str, order: Option<DateOrder>) -> Result<D
     let lower = text.to_lowercase();
     for (before, between, meaning) in SPANS {
         if let Some((from, to)) = lower.strip_prefix(before).and_then(|t| t.split_once(between))
-            && let (Ok(from), Ok(to)) = (parse(from, order), parse(to, order))
+            && let Ok(from) = parse(from, order)
+            && let Ok(to) = parse(to, order)
         {
             return span(&from, &to, meaning);
         }

@@ -1,5 +1,8 @@
 //! Words of dates in the languages of tables: months, days of the week, and what stands between.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
 use crate::model::fold;
 
 /// Names of months, folded, January first. A beginning of three letters or more stands for a name
@@ -86,20 +89,43 @@ pub(super) struct Word {
 
 /// What a word can be; `None` where it is not understood.
 pub(super) fn word(text: &str) -> Option<Word> {
-    let folded = folded(text);
-    let is = |list: &str| list.split('|').any(|own| own == folded);
-    let found = Word {
-        idle: is(JOINTS) || is(WEEKDAYS),
-        month: month(text),
-        about: is(ABOUT),
-        perhaps: is(PERHAPS),
-        until: is(UNTIL),
-        and: is(AND),
-        or: is(OR),
-        between: is(BETWEEN),
-    };
+    let known = WORDS.get(&*folded(text)).copied().unwrap_or_default();
+    let found = Word { month: month(text), ..known };
     (found != Word::default()).then_some(found)
 }
+
+/// All words but those of months.
+static WORDS: LazyLock<BTreeMap<&str, Word>> = LazyLock::new(|| {
+    let lists: [(&'static str, fn(&mut Word)); 8] = [
+        (JOINTS, |word| word.idle = true),
+        (WEEKDAYS, |word| word.idle = true),
+        (ABOUT, |word| word.about = true),
+        (PERHAPS, |word| word.perhaps = true),
+        (UNTIL, |word| word.until = true),
+        (AND, |word| word.and = true),
+        (OR, |word| word.or = true),
+        (BETWEEN, |word| word.between = true),
+    ];
+    let mut words: BTreeMap<&str, Word> = BTreeMap::new();
+    for (list, is) in lists {
+        list.split('|').for_each(|own| is(words.entry(own).or_default()));
+    }
+    words
+});
+
+/// The names of months with the place of each month; a name belongs to the first that has it.
+static NAMES: LazyLock<BTreeMap<&str, usize>> = LazyLock::new(|| {
+    let mut names = BTreeMap::new();
+    for (at, own) in MONTHS.iter().enumerate() {
+        own.split('|').for_each(|name| {
+            names.entry(name).or_insert(at);
+        });
+    }
+    names
+});
+
+/// The days of the week.
+static DAYS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| WEEKDAYS.split('|').collect());
 
 /// Folded, with one form of the Greek sigma.
 fn folded(text: &str) -> String {
@@ -110,17 +136,16 @@ fn folded(text: &str) -> String {
 pub(in crate::import) fn month(word: &str) -> Option<i8> {
     let word = folded(word.trim_end_matches('.'));
     let number = |at: usize| i8::try_from(at + 1).ok();
-    let named = |names: &str| names.split('|').any(|name| name == word);
-    if let Some(at) = MONTHS.iter().position(|names| named(names)) {
-        return number(at);
+    if let Some(at) = NAMES.get(&*word) {
+        return number(*at);
     }
-    if word.chars().count() < 3 || WEEKDAYS.split('|').any(|own| own == word) {
+    if word.chars().count() < 3 || DAYS.contains(&*word) {
         return None;
     }
-    let begins = |names: &str| names.split('|').any(|name| name.starts_with(&word));
-    let mut found = (0..MONTHS.len()).filter(|at| begins(MONTHS[*at]));
-    let first = found.next()?;
-    found.next().is_none().then(|| number(first)).flatten()
+    // In their order, the names that begin with the word stand together behind it.
+    let mut begun = NAMES.range(&*word..).take_while(|(name, _)| name.starts_with(&word));
+    let (_, first) = begun.next()?;
+    begun.all(|(_, at)| at == first).then(|| number(*first)).flatten()
 }
 
 #[cfg(test)]

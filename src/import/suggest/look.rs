@@ -74,10 +74,12 @@ impl Look {
         if new && self.different.len() < DIFFERENT {
             self.different.push(cell.into());
         }
-        for (at, order) in
-            [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)].into_iter().enumerate()
-        {
-            self.dates[at] += usize::from(dates::parse(cell, order).is_ok());
+        // No date is said without a number.
+        if cell.contains(char::is_numeric) {
+            let orders = [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)];
+            for (count, order) in self.dates.iter_mut().zip(orders) {
+                *count += usize::from(dates::parse(cell, order).is_ok());
+            }
         }
         let figure = figures::amount(cell, None, false);
         self.readable += usize::from(figure.is_ok());
