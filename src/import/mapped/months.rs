@@ -94,9 +94,12 @@ pub(super) fn word(text: &str) -> Option<Word> {
     (found != Word::default()).then_some(found)
 }
 
+/// Says of a word what it is.
+type Marks = fn(&mut Word);
+
 /// All words but those of months.
 static WORDS: LazyLock<BTreeMap<&str, Word>> = LazyLock::new(|| {
-    let lists: [(&'static str, fn(&mut Word)); 8] = [
+    let lists: [(&'static str, Marks); 8] = [
         (JOINTS, |word| word.idle = true),
         (WEEKDAYS, |word| word.idle = true),
         (ABOUT, |word| word.about = true),
