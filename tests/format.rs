@@ -138,9 +138,11 @@ prop_compose! {
         let figures = figures.into_iter().map(|(measure, amount)| (measure, amount.into())).collect();
         let status = status.filter(|_| !perpetrator.is_empty());
         Claim {
-            span: Span::default(), id, figures, perpetrator, target, defender, motive, method, damage,
-            text: Some(text), who, place, by, via, on, source, quote: Some(quote), quote_lang,
-            usage: usage.map(Into::into), reason: Some(reason), status, restates, supersedes, conflicts, note,
+            span: Span::default(), id, figures, perpetrator, target, text: Some(text), by, source, status, note,
+            rare: RareOfClaim {
+                defender, motive, method, damage, who, place, via, on, quote: Some(quote), quote_lang,
+                usage: usage.map(Into::into), reason: Some(reason), restates, supersedes, conflicts,
+            }.into(),
         }
     }
 }
@@ -167,8 +169,11 @@ prop_compose! {
     ) -> Source {
         let url = path.map(|path| Located::from(Box::<str>::from(format!("https://a.example/{path}"))));
         Source {
-            id, kind, title: Some(title), author, publisher, published, lang, archive_url: url.clone(), url,
-            archived, accessed, sha256: sum.map(Into::into), origin, translation, translated_from: from, note,
+            id, kind, title: Some(title), publisher, published, url: url.clone(), note,
+            rare: RareOfSource {
+                author, lang, archive_url: url, archived, accessed, sha256: sum.map(Into::into), origin,
+                translation, translated_from: from,
+            }.into(),
         }
     }
 }
@@ -176,10 +181,8 @@ prop_compose! {
 fn cited() -> impl Strategy<Value = CitedSource> {
     prop_oneof![
         source().prop_map(|source| CitedSource::Own(Box::new(source))),
-        (id(), id(), list(id())).prop_map(|(id, target, origin)| CitedSource::Shared {
-            id,
-            target,
-            origin
+        (id(), id(), list(id())).prop_map(|(id, target, origin)| {
+            CitedSource::Shared(Box::new(SharedCitation { id, target, origin }))
         }),
     ]
 }
@@ -198,19 +201,22 @@ prop_compose! {
         let aliases = aliases.into_iter().map(|alias| Located::from(Box::<str>::from(alias))).collect();
         let change = |(on, kind, note): (Date, ChangeKind, Box<str>)| Change { on: on.into(), kind, note };
         Record {
-            file: SourcePath::from(file), digest: Digest::default(), head: Digest::default(), id: own_id, title: title.into(), lang, status,
-            reason: (status == Status::Withdrawn).then(|| "because".into()), added: added.map(Into::into), embargo: embargo.map(Into::into),
-            warning, tags, aliases, related, claims, statements, sources,
-            changes: changes.into_iter().map(change).collect(),
-            safety: safe.then(|| {
-                let withhold: Vec<Box<str>> = withhold;
-                // Words to look for have a letter or a digit.
-                let sought = |word: Box<str>| Located::from(Box::from(format!("w {word}")));
-                let withhold = withhold.into_iter().map(sought).collect();
-                Box::new(Safety { precision, withhold, note })
-            }),
-            private: Box::default(),
-            body: Span::default(), body_hash: Sha256::default(), links: Vec::new(),
+            file: SourcePath::from(file), digest: Digest::default(), head: Digest::default(), id: own_id, title: title.into(), status,
+            claims, sources,
+            body: Span::default(), body_hash: Sha256::default(),
+            rare: RareOfRecord {
+                lang, reason: (status == Status::Withdrawn).then(|| "because".into()), added: added.map(Into::into),
+                embargo: embargo.map(Into::into), warning, tags, aliases, related, statements,
+                changes: changes.into_iter().map(change).collect(),
+                safety: safe.then(|| {
+                    let withhold: Vec<Box<str>> = withhold;
+                    // Words to look for have a letter or a digit.
+                    let sought = |word: Box<str>| Located::from(Box::from(format!("w {word}")));
+                    let withhold = withhold.into_iter().map(sought).collect();
+                    Box::new(Safety { precision, withhold, note })
+                }),
+                private: Box::default(), links: Vec::new(),
+            }.into(),
         }
     }
 }
@@ -222,8 +228,9 @@ prop_compose! {
         note in of(words()), source in list(id()),
     ) -> Place {
         Place {
-            span: Span::default(), name: Some(name.into()), gazetteer, role, point,
-            precision: Some(precision.into()), region, date: date.map(Into::into), also, note, source,
+            span: Span::default(), name: Some(name.into()), role, point,
+            precision: Some(precision.into()), note,
+            rare: RareOfPlace { gazetteer, region, date: date.map(Into::into), also, source }.into(),
         }
     }
 }
@@ -244,15 +251,11 @@ fn incident() -> impl Strategy<Value = Parsed> {
         Parsed::Incident(Box::new(Incident {
             record,
             date: date.into(),
-            time,
             region,
             kind,
             evidence: evidence.into(),
-            evidence_note,
-            part_of,
-            merged_into,
             places,
-            victims,
+            rare: RareOfIncident { time, evidence_note, part_of, merged_into, victims }.into(),
         }))
     })
 }
@@ -492,14 +495,14 @@ fn record_mut(parsed: &mut Parsed) -> &mut Record {
 fn described(source: Option<&CitedSource>) -> Option<Box<Source>> {
     source.and_then(|source| match source {
         CitedSource::Own(source) => Some(source.clone()),
-        CitedSource::Shared { .. } => None,
+        CitedSource::Shared(_) => None,
     })
 }
 
 fn own_mut(source: Option<&mut CitedSource>) -> Option<&mut Box<Source>> {
     source.and_then(|source| match source {
         CitedSource::Own(source) => Some(source),
-        CitedSource::Shared { .. } => None,
+        CitedSource::Shared(_) => None,
     })
 }
 

@@ -132,7 +132,7 @@ fn span_of(incident: &Incident, id: &Located<Id>) -> Span {
 fn own_problem(file: &SourcePath, cited: &CitedSource) -> Option<Diagnostic> {
     match cited {
         CitedSource::Own(source) => source_problem(file, source, source.id.span),
-        CitedSource::Shared { .. } => None,
+        CitedSource::Shared(_) => None,
     }
 }
 

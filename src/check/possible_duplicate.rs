@@ -176,7 +176,7 @@ fn squares(point: &Point) -> Vec<(i16, i32)> {
 /// What identifies a source over records: its address without what does not matter, or its file.
 fn address(cited: &CitedSource) -> Option<&str> {
     match cited {
-        CitedSource::Shared { target, .. } => Some(target.value.as_str()),
+        CitedSource::Shared(shared) => Some(shared.target.value.as_str()),
         CitedSource::Own(source) => source.plain_address(),
     }
 }

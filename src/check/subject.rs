@@ -32,7 +32,7 @@ impl<'a> Subject<'a> {
     pub(super) fn own_sources(&self) -> impl Iterator<Item = &'a Source> {
         let described = |cited: &'a CitedSource| match cited {
             CitedSource::Own(source) => Some(&**source),
-            CitedSource::Shared { .. } => None,
+            CitedSource::Shared(_) => None,
         };
         self.record.sources.iter().filter_map(described).chain(self.source)
     }

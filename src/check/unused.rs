@@ -74,7 +74,7 @@ fn own_sources<'a>(
             .help(format!("add \"{}\" to the source of a claim, statement or place", id.value));
         match cited {
             CitedSource::Own(_) => problem.help("or say in its note why it was read"),
-            CitedSource::Shared { .. } => problem.help("or take it out of the record"),
+            CitedSource::Shared(_) => problem.help("or take it out of the record"),
         }
     })
 }
@@ -93,7 +93,7 @@ fn is_named(tracker: &Tracker, incident: &Incident, cited: &CitedSource) -> bool
     let mut sources = others.filter_map(|other| tracker.cited(record, other.as_str()));
     let target = match cited {
         CitedSource::Own(source) => &source.id.value,
-        CitedSource::Shared { target, .. } => &target.value,
+        CitedSource::Shared(shared) => &shared.target.value,
     };
     let origin = |origin: &crate::model::Id| origin == id || origin == target;
     if sources.any(|other| other.origin.iter().any(|named| origin(&named.value)))
@@ -104,8 +104,7 @@ fn is_named(tracker: &Tracker, incident: &Incident, cited: &CitedSource) -> bool
     }
     let own = tracker.cited(record, id.as_str());
     own.is_some_and(|own| own.note.is_some() || !own.origin.is_empty())
-        || matches!(cited, CitedSource::Shared { .. })
-            && links_to(record, "sources", target.as_str())
+        || matches!(cited, CitedSource::Shared(_)) && links_to(record, "sources", target.as_str())
 }
 
 /// Whether the body links to the file of that id in that folder of `content/`.
@@ -129,8 +128,8 @@ fn shared_sources(tracker: &Tracker) -> Vec<Diagnostic> {
     let mut used = named(tracker, |record, used| {
         for cited in &record.sources {
             used.extend(ids(cited.origin()));
-            if let CitedSource::Shared { target, .. } = cited {
-                used.insert(target.value.as_str());
+            if let CitedSource::Shared(shared) = cited {
+                used.insert(shared.target.value.as_str());
             }
         }
         used.extend(record.links.iter().filter_map(|link| target(record, &link.value, "sources")));

@@ -7,7 +7,7 @@ use super::record::{self, Parts, Title};
 use super::rules;
 use crate::model::{
     Actor, Basis, Date, Evidence, GazetteerPlace, Id, Incident, Milestone, Page, Place, PlaceRole,
-    Precision, Region, Report, SharedSource, Victim,
+    Precision, RareOfIncident, RareOfPlace, Region, Report, SharedSource, Victim,
 };
 use crate::source::Located;
 
@@ -41,15 +41,18 @@ pub(super) fn incident(fields: &Fields<'_, '_>, parts: &Parts<'_>) -> Incident {
     let incident = Incident {
         record,
         date: required_date(fields),
-        time: time.map(|time| time.value),
         region: fields.id("region").unwrap_or_default(),
         kind: fields.id("type"),
         evidence: evidence.unwrap_or_else(|| Evidence::Unassessed.into()),
-        evidence_note: fields.words("evidence_note"),
-        part_of: fields.id("part_of"),
-        merged_into: fields.id("merged_into"),
         places: fields.tables("place", "[[place]]").iter().map(place).collect(),
-        victims: fields.tables("victim", "[[victim]]").iter().filter_map(victim).collect(),
+        rare: RareOfIncident {
+            time: time.map(|time| time.value),
+            evidence_note: fields.words("evidence_note"),
+            part_of: fields.id("part_of"),
+            merged_into: fields.id("merged_into"),
+            victims: fields.tables("victim", "[[victim]]").iter().filter_map(victim).collect(),
+        }
+        .into(),
     };
     fields.finish();
     incident
@@ -64,15 +67,18 @@ fn place(fields: &Fields<'_, '_>) -> Place {
     let place = Place {
         span: fields.span,
         name,
-        gazetteer,
         role: fields.word("role").map_or(PlaceRole::Attacked, |role| role.value),
         point: fields.point("point"),
         precision: precision(fields),
-        region: fields.id("region"),
-        date: fields.date("date"),
-        also: fields.spellings("also"),
         note: fields.words("note"),
-        source: fields.ids("source"),
+        rare: RareOfPlace {
+            gazetteer,
+            region: fields.id("region"),
+            date: fields.date("date"),
+            also: fields.spellings("also"),
+            source: fields.ids("source"),
+        }
+        .into(),
     };
     fields.finish();
     place

@@ -3,7 +3,10 @@
 use super::fields::Fields;
 use super::outline::Form;
 use super::rules;
-use crate::model::{Amount, CitedSource, Claim, Date, Id, Measure, Source, Statement, Use, Who};
+use crate::model::{
+    Amount, CitedSource, Claim, Date, Id, Measure, RareOfClaim, RareOfSource, SharedCitation,
+    Source, Statement, Use, Who,
+};
 use crate::source::Located;
 
 /// Whether the figures of a record are counted: those of incidents are.
@@ -105,26 +108,29 @@ fn claim(fields: &Fields<'_, '_>, counting: Figures) -> Claim {
         figures: amounts(fields),
         perpetrator: fields.ids("perpetrator"),
         target: fields.ids("target"),
-        defender: fields.ids("defender"),
-        motive: fields.words("motive"),
-        method: fields.words("method"),
-        damage: fields.words("damage"),
         text: fields.words("text"),
-        who,
-        place: fields.texts("place"),
         by: fields.party("by"),
-        via: fields.words("via"),
-        on: fields.day("on"),
         source: fields.ids("source"),
-        quote: fields.words("quote"),
-        quote_lang: fields.lang("quote_lang"),
-        usage: fields.word("use"),
-        reason: fields.words("reason"),
         status: fields.word("status").map(|status| status.value),
-        restates: fields.ids("restates"),
-        supersedes: fields.ids("supersedes"),
-        conflicts: fields.ids("conflicts"),
         note: fields.words("note"),
+        rare: RareOfClaim {
+            defender: fields.ids("defender"),
+            motive: fields.words("motive"),
+            method: fields.words("method"),
+            damage: fields.words("damage"),
+            who,
+            place: fields.texts("place"),
+            via: fields.words("via"),
+            on: fields.day("on"),
+            quote: fields.words("quote"),
+            quote_lang: fields.lang("quote_lang"),
+            usage: fields.word("use"),
+            reason: fields.words("reason"),
+            restates: fields.ids("restates"),
+            supersedes: fields.ids("supersedes"),
+            conflicts: fields.ids("conflicts"),
+        }
+        .into(),
     };
     check_claim(fields, &claim, counting);
     fields.finish();
@@ -278,7 +284,7 @@ fn cited(fields: &Fields<'_, '_>, number: usize) -> CitedSource {
             );
         }
     }
-    CitedSource::Shared { id, target, origin }
+    CitedSource::Shared(Box::new(SharedCitation { id, target, origin }))
 }
 
 /// The keys of a source, in a record or in a file of its own (where its id is the file's).
@@ -297,19 +303,22 @@ pub(super) fn source(fields: &Fields<'_, '_>, title_key: &'static str) -> Source
         id: fields.id("id").unwrap_or_default(),
         kind: fields.word("kind").map(|kind| kind.value),
         title: fields.line(title_key).map(|title| title.value),
-        author: fields.words("author"),
         publisher: fields.words("publisher"),
         published: fields.day("published"),
-        lang: fields.lang("lang"),
         url: fields.url("url"),
-        archive_url: fields.url("archive_url"),
-        archived: fields.day("archived"),
-        accessed: fields.day("accessed"),
-        sha256,
-        origin,
-        translation: fields.word("translation").map(|translation| translation.value),
-        translated_from: fields.lang("translated_from"),
         note: fields.words("note"),
+        rare: RareOfSource {
+            author: fields.words("author"),
+            lang: fields.lang("lang"),
+            archive_url: fields.url("archive_url"),
+            archived: fields.day("archived"),
+            accessed: fields.day("accessed"),
+            sha256,
+            origin,
+            translation: fields.word("translation").map(|translation| translation.value),
+            translated_from: fields.lang("translated_from"),
+        }
+        .into(),
     };
     let described = source.title.is_some()
         || source.publisher.is_some()

@@ -6,8 +6,8 @@ use super::Parsed;
 use super::ledger::{toml_amount, toml_date};
 use crate::model::{
     Actor, CitedSource, Claim, Date, GazetteerPlace, Id, Incident, Level, Milestone, Page, Party,
-    Place, PlaceRole, Point, Precision, Record, Region, Report, SharedSource, Source, Spelling,
-    Statement, Status, Victim, Who,
+    Place, PlaceRole, Point, Precision, Record, Region, Report, SharedCitation, SharedSource,
+    Source, Spelling, Statement, Status, Victim, Who,
 };
 use crate::source::Located;
 
@@ -161,7 +161,8 @@ impl Out {
                     self.id("id", Some(&source.id));
                     self.source(source);
                 }
-                CitedSource::Shared { id, target, origin } => {
+                CitedSource::Shared(shared) => {
+                    let SharedCitation { id, target, origin } = &**shared;
                     self.id("ref", Some(target));
                     if id != target {
                         self.id("id", Some(id));

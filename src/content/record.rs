@@ -7,7 +7,7 @@ use super::rules;
 use super::witness;
 use crate::diagnostic::Diagnostic;
 use crate::markdown;
-use crate::model::{Change, Id, Record, Safety, Status};
+use crate::model::{Change, Id, RareOfRecord, Record, Safety, Status};
 use crate::source::{Digest, Located, SourcePath, Span};
 
 /// A record's file, cut into its two parts.
@@ -76,25 +76,28 @@ pub(super) fn read(
         head: Digest::of(&parts.text.as_bytes()[..parts.body]),
         id: id.unwrap_or_else(|| Located::new(parts.id.clone(), file_start)),
         title: title.read(fields),
-        lang: if title == Title::OfSource { None } else { fields.lang("lang") },
         status,
-        reason,
-        added: fields.date("added"),
-        embargo: fields.date("embargo"),
-        warning: fields.words("warning"),
-        tags: fields.words_list("tags").into_vec(),
-        aliases: aliases(fields),
-        related: fields.ids("related"),
         claims,
-        statements,
         sources,
-        changes: fields.tables("change", "[[change]]").iter().filter_map(change).collect(),
-        safety: fields.table("safety", "[safety]").map(|table| Box::new(safety(&table))),
-        // What an import keeps there is published elsewhere already, and guards nothing.
-        private: fields.scalars("private", "import").into(),
+        rare: RareOfRecord {
+            lang: if title == Title::OfSource { None } else { fields.lang("lang") },
+            reason,
+            added: fields.date("added"),
+            embargo: fields.date("embargo"),
+            warning: fields.words("warning"),
+            tags: fields.words_list("tags").into_vec(),
+            aliases: aliases(fields),
+            related: fields.ids("related"),
+            statements,
+            changes: fields.tables("change", "[[change]]").iter().filter_map(change).collect(),
+            safety: fields.table("safety", "[safety]").map(|table| Box::new(safety(&table))),
+            // What an import keeps there is published elsewhere already, and guards nothing.
+            private: fields.scalars("private", "import").into(),
+            links: scan.links,
+        }
+        .into(),
         body_hash: body::hash(parts.text, body, &scan.comments),
         body,
-        links: scan.links,
     };
     if record.safety.is_some() {
         witnesses(fields, parts, &record);

@@ -39,7 +39,7 @@ pub(super) fn texts(record: &Record) -> impl Iterator<Item = (&str, u32)> {
     let head = std::iter::once(&*record.title.value).chain(record.warning.as_deref());
     let sources = record.sources.iter().filter_map(|cited| match cited {
         CitedSource::Own(source) => Some((source.note.as_deref()?, source.id.span.start)),
-        CitedSource::Shared { .. } => None,
+        CitedSource::Shared(_) => None,
     });
     let claims =
         record.claims.iter().flat_map(|claim| of_claim(claim).map(move |t| (t, claim.span.start)));

@@ -31,7 +31,7 @@ pub(super) fn sources<'a>(row: &IncidentRow<'a>) -> Vec<SourceRow<'a>> {
         let id = cited.id().value.as_str();
         let shared = match cited {
             CitedSource::Own(_) => None,
-            CitedSource::Shared { target, .. } => Some(target.value.as_str()),
+            CitedSource::Shared(shared) => Some(shared.target.value.as_str()),
         };
         let source = row.tracker.cited(record, id)?;
         let ix = shared.and_then(|shared| row.tracker.source_by_id(shared));

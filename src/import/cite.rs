@@ -2,7 +2,8 @@
 //! a release that names one source more must not change which of them an editor's words belong to.
 
 use crate::content::slug;
-use crate::model::{CitedSource, Id, Source};
+use crate::model::{CitedSource, Id, SharedCitation, Source};
+use crate::source::Located;
 
 /// About how many characters of a name an id takes.
 const LONG: usize = 32;
@@ -28,11 +29,13 @@ pub(super) fn cited(sources: Vec<Source>, already: &[CitedSource]) -> Vec<CitedS
 
 /// The dataset, which goes back to what it cites.
 pub(super) fn compiled(dataset: &Id, read: &[CitedSource]) -> CitedSource {
-    CitedSource::Shared {
-        id: dataset.clone().into(),
-        target: dataset.clone().into(),
-        origin: read.iter().map(|own| own.id().value.clone().into()).collect(),
-    }
+    shared(dataset, read.iter().map(|own| own.id().value.clone().into()).collect())
+}
+
+/// A shared source under its own id, which goes back to `origin`.
+pub(super) fn shared(source: &Id, origin: Vec<Located<Id>>) -> CitedSource {
+    let (id, target) = (source.clone().into(), source.clone().into());
+    CitedSource::Shared(Box::new(SharedCitation { id, target, origin }))
 }
 
 /// Who published it or what it is called, and when.
@@ -66,7 +69,6 @@ fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Located;
 
     fn ids(sources: Vec<Source>) -> Vec<String> {
         cited(sources, &[]).iter().map(|own| own.id().value.to_string()).collect()

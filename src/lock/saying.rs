@@ -16,8 +16,8 @@ use std::ops::Range;
 use super::stream::{Fields, list, party_text, push_text};
 use crate::model::{
     Actor, Case, CitedSource, Claim, Date, GazetteerPlace, Id, Incident, Milestone, Page, Place,
-    Point, Record, Region, Report, Safety, SharedSource, Spelling, Statement, Status, Tracker,
-    Victim, Who,
+    Point, RareOfClaim, RareOfIncident, RareOfPlace, RareOfRecord, Record, Region, Report, Safety,
+    SharedCitation, SharedSource, Spelling, Statement, Status, Tracker, Victim, Who,
 };
 use crate::plan::Target;
 use crate::source::{Located, Sha256, Span};
@@ -202,8 +202,15 @@ impl Saying {
             head: _,
             id: _,
             title,
-            lang,
             status,
+            claims,
+            sources,
+            body,
+            body_hash,
+            rare: _,
+        } = record;
+        let RareOfRecord {
+            lang,
             reason,
             // Bookkeeping, as an embargo is: no page says more by it.
             added: _,
@@ -212,16 +219,12 @@ impl Saying {
             tags,
             aliases: _,
             related,
-            claims,
             statements,
-            sources,
             changes: _,
             safety,
-            body,
-            body_hash,
             links: _,
             private: _,
-        } = record;
+        } = &**record;
         let nowhere = Span::default();
         if !title.value.is_empty() {
             self.word("title", title.span, Some(&title.value));
@@ -248,7 +251,8 @@ impl Saying {
             let id = source.id();
             let write = |fields: &mut Fields<'_>| match source {
                 CitedSource::Own(source) => fields.source(source),
-                CitedSource::Shared { id: _, target, origin } => {
+                CitedSource::Shared(shared) => {
+                    let SharedCitation { id: _, target, origin } = &**shared;
                     fields.id("ref", Some(target));
                     if !origin.is_empty() {
                         fields.ids("origin", origin);
@@ -272,27 +276,30 @@ impl Saying {
             figures,
             perpetrator,
             target,
+            text,
+            by,
+            source,
+            status,
+            note,
+            rare: _,
+        } = claim;
+        let RareOfClaim {
             defender,
             motive,
             method,
             damage,
-            text,
             who,
             place,
-            by,
             via,
             on,
-            source,
             quote,
             quote_lang,
             usage: _,
             reason,
-            status,
             restates,
             supersedes,
             conflicts,
-            note,
-        } = claim;
+        } = &**claim;
         let id = id.as_ref().map(|id| &id.value);
         self.part(("claim", id, number), figures.first().map_or(*span, |(_, at)| at.span), |out| {
             for (measure, amount) in figures {
@@ -347,19 +354,8 @@ impl Saying {
     }
 
     fn incident<'t>(&mut self, tracker: &'t Tracker, incident: &'t Incident) {
-        let Incident {
-            record,
-            date,
-            time,
-            region,
-            kind,
-            evidence,
-            evidence_note,
-            part_of,
-            merged_into,
-            places,
-            victims,
-        } = incident;
+        let Incident { record, date, region, kind, evidence, places, rare: _ } = incident;
+        let RareOfIncident { time, evidence_note, part_of, merged_into, victims } = &**incident;
         let nowhere = Span::default();
         let name = |place: &'t Place| match &place.name {
             Some(name) => &*name.value,
@@ -391,19 +387,8 @@ impl Saying {
 
     /// A place as it is shown: with what it takes from the gazetteer.
     fn place(&mut self, tracker: &Tracker, number: usize, place: &Place) {
-        let Place {
-            span,
-            name,
-            gazetteer: _,
-            role,
-            point,
-            precision,
-            region,
-            date,
-            also,
-            note,
-            source,
-        } = place;
+        let Place { span, name, role, point, precision, note, rare: _ } = place;
+        let RareOfPlace { gazetteer: _, region, date, also, source } = &**place;
         let known = known(tracker, place).map(|known| {
             let GazetteerPlace { id: _, name, region, point, precision, also, note: _ } = known;
             (name, region.as_ref(), point.as_ref(), precision.as_ref(), also)

@@ -10,7 +10,7 @@
 //!
 //! This is part of the format of `griot.lock` and stays as it is for as long as the version does.
 
-use crate::model::{Date, Id, Party, Point, Source, Spelling};
+use crate::model::{Date, Id, Party, Point, RareOfSource, Source, Spelling};
 use crate::source::Located;
 
 /// Writes the fields of one part to the two streams.
@@ -69,15 +69,10 @@ impl Fields<'_> {
     }
 
     pub(super) fn source(&mut self, source: &Source) {
-        let Source {
-            id: _,
-            kind,
-            title,
+        let Source { id: _, kind, title, publisher, published, url, note, rare: _ } = source;
+        let RareOfSource {
             author,
-            publisher,
-            published,
             lang,
-            url,
             archive_url,
             archived,
             accessed,
@@ -85,8 +80,7 @@ impl Fields<'_> {
             origin,
             translation,
             translated_from,
-            note,
-        } = source;
+        } = &**source;
         self.fact("kind", kind.map(|kind| kind.name()));
         self.date("published", published.as_ref());
         self.fact("lang", lang.as_deref());

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
 use super::date::Date;
+use super::rare::{Rare, rare};
 use super::vocabulary::{Id, vocabulary};
 use crate::source::{Located, Span};
 
@@ -118,6 +119,23 @@ pub struct Claim {
     pub perpetrator: Vec<Located<Id>>,
     /// Who was attacked (actor ids).
     pub target: Vec<Located<Id>>,
+    /// Anything else that is asserted.
+    pub text: Option<Box<str>>,
+    /// Who says so.
+    pub by: Option<Party>,
+    /// The sources that carry it (ids within the record).
+    pub source: Vec<Located<Id>>,
+    /// How far the naming of the perpetrator has got.
+    pub status: Option<Attribution>,
+    /// The editors' words about it.
+    pub note: Option<Box<str>>,
+    /// What few have; read as if it stood here.
+    pub rare: Rare<RareOfClaim>,
+}
+
+/// What few claims have beside the parties, the figures and the sources.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct RareOfClaim {
     /// Who defended (actor ids).
     pub defender: Vec<Located<Id>>,
     /// Why, as somebody says.
@@ -126,20 +144,14 @@ pub struct Claim {
     pub method: Option<Box<str>>,
     /// What was destroyed or taken.
     pub damage: Option<Box<str>>,
-    /// Anything else that is asserted.
-    pub text: Option<Box<str>>,
     /// Whom the figures speak of.
     pub who: Option<Who>,
     /// The names of the record's places that it speaks of; empty speaks of the whole.
     pub place: Vec<Located<Box<str>>>,
-    /// Who says so.
-    pub by: Option<Party>,
     /// Through whom it reached us.
     pub via: Option<Box<str>>,
     /// When it was said.
     pub on: Option<Date>,
-    /// The sources that carry it (ids within the record).
-    pub source: Vec<Located<Id>>,
     /// The words themselves.
     pub quote: Option<Box<str>>,
     /// The language of the words (BCP 47).
@@ -148,17 +160,15 @@ pub struct Claim {
     pub usage: Option<Located<Use>>,
     /// Why it is used so.
     pub reason: Option<Box<str>>,
-    /// How far the naming of the perpetrator has got.
-    pub status: Option<Attribution>,
     /// The claims of this record that it repeats.
     pub restates: Vec<Located<Id>>,
     /// The claims of this record that it takes the place of.
     pub supersedes: Vec<Located<Id>>,
     /// The claims of this record that it cannot be true together with.
     pub conflicts: Vec<Located<Id>>,
-    /// The editors' words about it.
-    pub note: Option<Box<str>>,
 }
+
+rare!(Claim, RareOfClaim);
 
 impl Claim {
     /// What we do with it: as written, else counted where it has a figure and shown where it has none.

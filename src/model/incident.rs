@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::Date;
 use super::place::Place;
+use super::rare::{Rare, rare};
 use super::record::Record;
 use super::vocabulary::{Id, vocabulary};
 use crate::source::Located;
@@ -62,44 +63,61 @@ pub struct Incident {
     pub record: Record,
     /// When it happened.
     pub date: Located<Date>,
-    /// The time of day, in the source's words or as `16:30`.
-    pub time: Option<Box<str>>,
     /// The finest region known.
     pub region: Located<Id>,
     /// A word of the tracker's vocabulary.
     pub kind: Option<Located<Id>>,
     /// How well the event is supported; the span is empty where the record does not say.
     pub evidence: Located<Evidence>,
+    /// All its places, in the order of the file.
+    pub places: Vec<Place>,
+    /// What few have; read as if it stood here.
+    pub rare: Rare<RareOfIncident>,
+}
+
+/// What few incidents have.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct RareOfIncident {
+    /// The time of day, in the source's words or as `16:30`.
+    pub time: Option<Box<str>>,
     /// Why that grade.
     pub evidence_note: Option<Box<str>>,
     /// The incident that contains it; its figures are then counted there alone.
     pub part_of: Option<Located<Id>>,
     /// The incident that it turned out to be.
     pub merged_into: Option<Located<Id>>,
-    /// All its places, in the order of the file.
-    pub places: Vec<Place>,
     /// Those named, in the order of the file.
     pub victims: Vec<Victim>,
 }
 
+rare!(Incident, RareOfIncident);
+
 impl Incident {
     /// Gives back the room that its lists have and do not need: half of what a parsed incident takes.
     pub fn fit(&mut self) {
-        let Record { claims, statements, sources, changes, .. } = &mut self.record;
+        let Record { claims, sources, rare, .. } = &mut self.record;
         for claim in &mut *claims {
             fit(&mut claim.figures);
-            fit(&mut claim.place);
             for ids in [&mut claim.perpetrator, &mut claim.target, &mut claim.source] {
                 fit(ids);
             }
+            if let Some(rare) = claim.rare.filled() {
+                fit(&mut rare.place);
+            }
         }
         fit(claims);
-        fit(statements);
         fit(sources);
-        fit(changes);
-        self.places.iter_mut().for_each(|place| fit(&mut place.source));
+        if let Some(rare) = rare.filled() {
+            fit(&mut rare.statements);
+            fit(&mut rare.changes);
+        }
+        for rare in self.places.iter_mut().filter_map(|place| place.rare.filled()) {
+            fit(&mut rare.source);
+        }
         fit(&mut self.places);
-        fit(&mut self.victims);
+        if let Some(rare) = self.rare.filled() {
+            fit(&mut rare.victims);
+        }
     }
 }
 

@@ -165,8 +165,8 @@ fn add_actors(
 
 fn add_sources(tracker: &Tracker, record: &Record, case: Case, citing: &mut [Vec<Case>]) {
     for source in &record.sources {
-        if let CitedSource::Shared { target, .. } = source
-            && let Some(ix) = tracker.source_by_id(target.value.as_str())
+        if let CitedSource::Shared(shared) = source
+            && let Some(ix) = tracker.source_by_id(shared.target.value.as_str())
             && citing[ix.at()].last() != Some(&case)
         {
             citing[ix.at()].push(case);

@@ -14,6 +14,7 @@ mod origins;
 mod place;
 mod position;
 mod range;
+mod rare;
 mod record;
 mod references;
 mod registry;
@@ -25,18 +26,22 @@ mod vocabulary;
 
 pub use amount::{Amount, AmountError};
 pub use boundary::{Boundary, Polygon, Position};
-pub use claim::{Attribution, Claim, Measure, Party, Statement, StatementKind, Use, Who};
+pub use claim::{
+    Attribution, Claim, Measure, Party, RareOfClaim, Statement, StatementKind, Use, Who,
+};
 pub use date::{Date, DateError, Part, When};
 pub use folding::fold;
-pub use incident::{Basis, Evidence, Incident, Victim};
-pub use lookup::Lookup;
+pub use incident::{Basis, Evidence, Incident, RareOfIncident, Victim};
 pub use names::{Letter, Meaning, NamedPlace, Names, Script, Spot, Word};
-pub use place::{Decimal, GazetteerPlace, Place, PlaceRole, Point, Precision, Spelling};
+pub use place::{
+    Decimal, GazetteerPlace, Place, PlaceRole, Point, Precision, RareOfPlace, Spelling,
+};
 pub use position::{Level, ShownPlace};
 pub use range::Range;
+pub use rare::Rare;
 pub use record::{
-    Change, ChangeKind, CitedSource, HiddenRecord, Record, Safety, Source, SourceKind, Status,
-    Translation,
+    Change, ChangeKind, CitedSource, HiddenRecord, RareOfRecord, RareOfSource, Record, Safety,
+    SharedCitation, Source, SourceKind, Status, Translation,
 };
 pub use references::{CIRCULAR_REFERENCE, COMMUNITY_AS_PERPETRATOR, NOT_PUBLIC, UNKNOWN_REFERENCE};
 pub use registry::{Actor, ActorKind, Milestone, Page, Region, Report, SharedSource};

@@ -72,15 +72,15 @@ impl Tracker {
             CitedSource::Own(source) => {
                 Node { key: Key::Own(source.id.value.as_str()), source: Some(source), also: &[] }
             }
-            CitedSource::Shared { target, .. } => self.shared_node(record, target.value.as_str()),
+            CitedSource::Shared(shared) => self.shared_node(record, shared.target.value.as_str()),
         }
     }
 
     fn shared_node<'a>(&'a self, record: &'a Record, id: &'a str) -> Node<'a> {
         let source = self.source_by_id(id).map(|ix| &self.source(ix).source);
         let also = record.sources.iter().find_map(|cited| match cited {
-            CitedSource::Shared { target, origin, .. } if target.value.as_str() == id => {
-                Some(&origin[..]).filter(|origin| !origin.is_empty())
+            CitedSource::Shared(shared) if shared.target.value.as_str() == id => {
+                Some(&shared.origin[..]).filter(|origin| !origin.is_empty())
             }
             _ => None,
         });

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::date::Date;
+use super::rare::{Rare, rare};
 use super::vocabulary::{Id, vocabulary};
 use crate::source::{Located, Span};
 
@@ -130,25 +131,34 @@ pub struct Place {
     pub span: Span,
     /// Its name in the record; taken from the gazetteer where only `ref` is given.
     pub name: Option<Located<Box<str>>>,
-    /// The gazetteer's place.
-    pub gazetteer: Option<Located<Id>>,
     /// What happened there.
     pub role: PlaceRole,
     /// Its position.
     pub point: Option<Located<Point>>,
     /// How finely the position is known; `None` where neither record nor point says.
     pub precision: Option<Located<Precision>>,
+    /// The editors' words about it.
+    pub note: Option<Box<str>>,
+    /// What few have; read as if it stood here.
+    pub rare: Rare<RareOfPlace>,
+}
+
+/// What few places have beside a name and a point.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct RareOfPlace {
+    /// The gazetteer's place.
+    pub gazetteer: Option<Located<Id>>,
     /// Its region where that is not the incident's.
     pub region: Option<Located<Id>>,
     /// Its date where that is not the incident's.
     pub date: Option<Located<Date>>,
     /// Other spellings seen in sources.
     pub also: Vec<Spelling>,
-    /// The editors' words about it.
-    pub note: Option<Box<str>>,
     /// The sources that name it (ids within the record).
     pub source: Vec<Located<Id>>,
 }
+
+rare!(Place, RareOfPlace);
 
 /// One place of the gazetteer, `content/places.toml`.
 #[derive(Clone, Debug, PartialEq)]

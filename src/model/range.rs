@@ -225,7 +225,7 @@ fn counted(claims: &[Claim], measure: Measure) -> Vec<&Claim> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Id;
+    use crate::model::{Id, RareOfClaim};
 
     fn ledger(entries: &[(&str, &str, &str)]) -> Vec<Claim> {
         entries
@@ -237,11 +237,15 @@ mod tests {
                     Measure::Killed,
                     figure.parse::<crate::model::Amount>().expect("figure").into(),
                 )],
-                usage: Use::named(usage).map(Into::into),
-                place: places
-                    .split_whitespace()
-                    .map(|name| Box::<str>::from(name).into())
-                    .collect(),
+                rare: RareOfClaim {
+                    usage: Use::named(usage).map(Into::into),
+                    place: places
+                        .split_whitespace()
+                        .map(|name| Box::<str>::from(name).into())
+                        .collect(),
+                    ..RareOfClaim::default()
+                }
+                .into(),
                 ..Claim::default()
             })
             .collect()

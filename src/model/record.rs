@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Date;
 use super::claim::{Claim, Statement};
+use super::rare::{Rare, rare};
 use super::vocabulary::{Id, vocabulary};
 use crate::source::{Digest, Located, Sha256, SourcePath, Span};
 
@@ -86,10 +87,25 @@ pub struct Record {
     pub id: Located<Id>,
     /// Title of a case or page, name of a region, actor or source.
     pub title: Located<Box<str>>,
-    /// Language of its own text (BCP 47) where that is not the site's.
-    pub lang: Option<Box<str>>,
     /// How far it is on its way to the public.
     pub status: Status,
+    /// The ledger, in the order of the file.
+    pub claims: Vec<Claim>,
+    /// What was read, in the order of the file.
+    pub sources: Vec<CitedSource>,
+    /// Where its Markdown stands in the file; read again when the page is made.
+    pub body: Span,
+    /// What its Markdown says: white space that shows nowhere and comments do not count.
+    pub body_hash: Sha256,
+    /// What few have; read as if it stood here.
+    pub rare: Rare<RareOfRecord>,
+}
+
+/// What few records have beside their names, claims and sources.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct RareOfRecord {
+    /// Language of its own text (BCP 47) where that is not the site's.
+    pub lang: Option<Box<str>>,
     /// Why it was withdrawn.
     pub reason: Option<Box<str>>,
     /// The day on which it was first published, as its editors say.
@@ -104,25 +120,19 @@ pub struct Record {
     pub aliases: Vec<Located<Box<str>>>,
     /// Cases that belong beside it.
     pub related: Vec<Located<Id>>,
-    /// The ledger, in the order of the file.
-    pub claims: Vec<Claim>,
     /// What was said afterwards, in the order of the file.
     pub statements: Vec<Statement>,
-    /// What was read, in the order of the file.
-    pub sources: Vec<CitedSource>,
     /// The public history, in the order of the file.
     pub changes: Vec<Change>,
     /// The gate of this record.
     pub safety: Option<Box<Safety>>,
     /// What `[private]` says, as texts; for the gate alone.
     pub private: Box<[Located<Box<str>>]>,
-    /// Where its Markdown stands in the file; read again when the page is made.
-    pub body: Span,
-    /// What its Markdown says: white space that shows nowhere and comments do not count.
-    pub body_hash: Sha256,
     /// The destinations of the body's links that stay within the tracker, as written.
     pub links: Vec<Located<Box<str>>>,
 }
+
+rare!(Record, RareOfRecord);
 
 impl Record {
     /// Whether it may be built on `today`: published or withdrawn, and no longer under embargo.
@@ -192,15 +202,19 @@ pub enum CitedSource {
     /// Described in the record itself.
     Own(Box<Source>),
     /// Described in `content/sources/`; claims of the record name it by `id`.
-    Shared {
-        /// The name within this record: its own `id`, or the shared source's.
-        id: Located<Id>,
-        /// The record in `content/sources/`.
-        target: Located<Id>,
-        /// What it goes back to for this record, beside what its own file says: a dataset repeats other
-        /// sources for each event.
-        origin: Vec<Located<Id>>,
-    },
+    Shared(Box<SharedCitation>),
+}
+
+/// How a record cites a source of `content/sources/`.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct SharedCitation {
+    /// The name within this record: its own `id`, or the shared source's.
+    pub id: Located<Id>,
+    /// The record in `content/sources/`.
+    pub target: Located<Id>,
+    /// What it goes back to for this record, beside what its own file says: a dataset repeats other
+    /// sources for each event.
+    pub origin: Vec<Located<Id>>,
 }
 
 impl CitedSource {
@@ -208,7 +222,7 @@ impl CitedSource {
     pub fn id(&self) -> &Located<Id> {
         match self {
             Self::Own(source) => &source.id,
-            Self::Shared { id, .. } => id,
+            Self::Shared(shared) => &shared.id,
         }
     }
 
@@ -216,7 +230,7 @@ impl CitedSource {
     pub fn origin(&self) -> &[Located<Id>] {
         match self {
             Self::Own(source) => &source.origin,
-            Self::Shared { origin, .. } => origin,
+            Self::Shared(shared) => &shared.origin,
         }
     }
 }
@@ -230,16 +244,25 @@ pub struct Source {
     pub kind: Option<SourceKind>,
     /// Its title as it was published.
     pub title: Option<Box<str>>,
-    /// Who wrote it.
-    pub author: Option<Box<str>>,
     /// Who published it.
     pub publisher: Option<Box<str>>,
     /// When it was published.
     pub published: Option<Date>,
-    /// Its language (BCP 47).
-    pub lang: Option<Box<str>>,
     /// Where it is.
     pub url: Option<Located<Box<str>>>,
+    /// The editors' words about it.
+    pub note: Option<Box<str>>,
+    /// What few have; read as if it stood here.
+    pub rare: Rare<RareOfSource>,
+}
+
+/// What few sources have beside a title, a publisher, a day and an address.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct RareOfSource {
+    /// Who wrote it.
+    pub author: Option<Box<str>>,
+    /// Its language (BCP 47).
+    pub lang: Option<Box<str>>,
     /// Where a copy is kept.
     pub archive_url: Option<Located<Box<str>>>,
     /// When the copy was made.
@@ -254,9 +277,9 @@ pub struct Source {
     pub translation: Option<Translation>,
     /// The language that it was translated from (BCP 47).
     pub translated_from: Option<Box<str>>,
-    /// The editors' words about it.
-    pub note: Option<Box<str>>,
 }
+
+rare!(Source, RareOfSource);
 
 impl Source {
     /// Its address without what does not tell two documents apart: the scheme, `www.`, a fragment and

@@ -197,7 +197,8 @@ impl<'a> Check<'a> {
         }
         for source in &record.sources {
             self.origins(record, source.origin());
-            if let CitedSource::Shared { target, .. } = source
+            if let CitedSource::Shared(shared) = source
+                && let target = &shared.target
                 && self.tracker.source_by_id(target.value.as_str()).is_none()
             {
                 let ids = self.tracker.sources.iter().map(|s| s.record.id.value.as_str());

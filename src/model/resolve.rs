@@ -157,7 +157,7 @@ fn named_ids(record: &Record) -> impl Iterator<Item = Id> {
     let sources = record.sources.iter().flat_map(|cited| {
         let shared = match cited {
             CitedSource::Own(_) => None,
-            CitedSource::Shared { target, .. } => Some(target),
+            CitedSource::Shared(shared) => Some(&shared.target),
         };
         cited.origin().iter().chain(shared)
     });

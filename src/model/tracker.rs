@@ -294,8 +294,8 @@ impl Tracker {
     pub fn cited<'a>(&'a self, record: &'a Record, id: &str) -> Option<&'a super::Source> {
         match record.source(id)? {
             CitedSource::Own(source) => Some(source),
-            CitedSource::Shared { target, .. } => {
-                self.source_by_id(target.value.as_str()).map(|ix| &self.source(ix).source)
+            CitedSource::Shared(shared) => {
+                self.source_by_id(shared.target.value.as_str()).map(|ix| &self.source(ix).source)
             }
         }
     }

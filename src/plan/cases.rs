@@ -22,8 +22,8 @@ fn updated(tracker: &Tracker, ix: IncidentIx) -> civil::Date {
     let read = || {
         let cited = record.sources.iter().filter_map(|source| match source {
             CitedSource::Own(source) => Some(&**source),
-            CitedSource::Shared { target, .. } => {
-                let ix = tracker.source_by_id(target.value.as_str())?;
+            CitedSource::Shared(shared) => {
+                let ix = tracker.source_by_id(shared.target.value.as_str())?;
                 Some(&tracker.source(ix).source)
             }
         });

@@ -87,8 +87,8 @@ impl<'a> Views<'a> {
         let anchor = source_anchor(cited.id().value.as_str());
         match cited {
             CitedSource::Own(source) => self.source(Some(record), source, anchor, None),
-            CitedSource::Shared { target, .. } => {
-                let found = self.tracker.source_by_id(target.value.as_str());
+            CitedSource::Shared(shared) => {
+                let found = self.tracker.source_by_id(shared.target.value.as_str());
                 match found {
                     Some(ix) => {
                         let href = self.href(Target::Source(ix));

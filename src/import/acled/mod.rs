@@ -22,7 +22,8 @@ use super::{Coded, Coder, Columns, Dataset, Draft, Origin, Row, RowProblem, Sums
 use crate::content::slug;
 use crate::model::{
     Amount, Attribution, CitedSource, Claim, Date, Evidence, Id, Incident, IncidentType, Level,
-    Measure, Party, Place, PlaceRole, Precision, SharedSource, Source, SourceKind, Spelling, fold,
+    Measure, Party, Place, PlaceRole, Precision, Rare, SharedSource, Source, SourceKind, Spelling,
+    fold,
 };
 use crate::source::{Located, SourcePath, Span};
 use fields::FIELDS;
@@ -155,15 +156,11 @@ impl Acled {
         let place = name.map(|name| Place {
             span: Span::default(),
             name: Some(Box::<str>::from(name).into()),
-            gazetteer: None,
             role: PlaceRole::Attacked,
             point: shown.map(Into::into),
             precision: precision.filter(|_| code.is_some() || shown.is_some()).map(Into::into),
-            region: None,
-            date: None,
-            also: Vec::new(),
             note: None,
-            source: Vec::new(),
+            rare: Rare::default(),
         });
         Some((place, naming, says_point))
     }
@@ -298,15 +295,11 @@ impl Acled {
             incident: Incident {
                 record,
                 date: date.into(),
-                time: None,
-                region: region.id.into(),
+                region: region.into(),
                 kind: kind.map(Located::from),
                 evidence: Evidence::Unassessed.into(),
-                evidence_note: None,
-                part_of: None,
-                merged_into: None,
                 places: place.into_iter().collect(),
-                victims: Vec::new(),
+                rare: Rare::default(),
             },
         };
         let killed = killed.map_or(0, u64::from);

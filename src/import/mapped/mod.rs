@@ -20,7 +20,7 @@ use super::{Coded, Coder, Columns, Dataset, Draft, Origin, Row, RowProblem, Sums
 use crate::content::map::{DatePrecision, Part, TableMap, Template, UNKNOWN_COLUMN};
 use crate::content::slug;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Date, Evidence, Id, Incident, IncidentType};
+use crate::model::{Date, Evidence, Id, Incident, IncidentType, RareOfIncident};
 use crate::source::{Located, SourcePath};
 use fill::{Cells, Places};
 
@@ -210,15 +210,17 @@ impl Mapped {
         let incident = Incident {
             record,
             date: date.into(),
-            time: line(&map.time),
-            region: region.id.into(),
+            region: region.into(),
             kind: kind.map(|kind| registry.incident_type(&kind).into()),
             evidence: evidence.into(),
-            evidence_note: line(&map.evidence_note),
-            part_of: None,
-            merged_into: None,
             places,
-            victims,
+            rare: RareOfIncident {
+                time: line(&map.time),
+                evidence_note: line(&map.evidence_note),
+                victims,
+                ..RareOfIncident::default()
+            }
+            .into(),
         };
         let kept = self.left.iter().chain(&self.coded).copied().chain(cells.kept.take());
         let draft = Draft {

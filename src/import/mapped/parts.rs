@@ -9,7 +9,8 @@ use crate::import::records::named;
 use crate::import::{Registry, RowProblem, Sums, one_line};
 use crate::model::{
     ActorKind, Amount, Attribution, CitedSource, Claim, Id, Measure, Party, Place, PlaceRole,
-    Point, Precision, SharedSource, Source, SourceKind, Use, Victim, Who,
+    Point, Precision, Rare, RareOfClaim, RareOfSource, SharedSource, Source, SourceKind, Use,
+    Victim, Who,
 };
 use crate::source::{Located, Span};
 
@@ -172,15 +173,11 @@ pub(super) fn places(
         places.push(Place {
             span: Span::default(),
             name: Some(located(name)),
-            gazetteer: None,
             role: own.role.unwrap_or(PlaceRole::Attacked),
             precision: precision.filter(|_| point.is_some()).map(Located::from),
             point: point.map(Located::from),
-            region: None,
-            date: None,
-            also: Vec::new(),
             note: boxed(cells, &own.note),
-            source: Vec::new(),
+            rare: Rare::default(),
         });
     }
     places
@@ -213,11 +210,15 @@ pub(super) fn claims(
             figures: figures.into_iter().map(|(measure, own)| (measure, own.into())).collect(),
             perpetrator: names(&own.perpetrator, false),
             target: names(&own.target, true),
-            defender: names(&own.defender, true),
-            motive: boxed(cells, &own.motive),
-            method: boxed(cells, &own.method),
-            damage: boxed(cells, &own.damage),
             text: optional(cells, &own.text).map(Into::into),
+            rare: RareOfClaim {
+                defender: names(&own.defender, true),
+                motive: boxed(cells, &own.motive),
+                method: boxed(cells, &own.method),
+                damage: boxed(cells, &own.damage),
+                ..RareOfClaim::default()
+            }
+            .into(),
             ..Claim::default()
         };
         if !claim.asserts_something() {
@@ -245,7 +246,7 @@ pub(super) fn claims(
         claim.reason = boxed(cells, &own.reason);
         claim.note = boxed(cells, &own.note);
         // What the dataset says stands in the dataset; without one, in what the row cites.
-        let shared = sources.iter().find(|source| matches!(source, CitedSource::Shared { .. }));
+        let shared = sources.iter().find(|source| matches!(source, CitedSource::Shared(_)));
         let cited = match shared {
             Some(shared) => std::slice::from_ref(shared),
             None => sources,
@@ -326,7 +327,7 @@ pub(super) fn sources(
     let mut sources = Vec::new();
     if map.dataset.url.is_some() || map.dataset.by.is_some() {
         let id = registry.source(&map.dataset.id, |path| dataset_source(map, path));
-        sources.push(cite::compiled(&id, &[]));
+        sources.push(cite::shared(&id, Vec::new()));
     }
     let own = map.sources.iter().flat_map(|own| cited(map, own, cells, problems)).collect();
     let read = cite::cited(own, &sources);
@@ -395,10 +396,14 @@ fn cited(
         };
         let mut source = Source {
             title: text(0).map(Into::into),
-            author: text(1).map(Into::into),
             publisher: text(2).map(Into::into),
-            lang: text(7).map(Into::into),
             note: text(8).map(Into::into),
+            rare: RareOfSource {
+                author: text(1).map(Into::into),
+                lang: text(7).map(Into::into),
+                ..RareOfSource::default()
+            }
+            .into(),
             ..Source::default()
         };
         let mut doubts: Vec<String> = Vec::new();

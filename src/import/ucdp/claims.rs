@@ -6,7 +6,9 @@ use crate::import::fought::{Fighters, fought};
 use crate::import::registry::Registry;
 use crate::import::row::told;
 use crate::import::{Row, RowProblem, Sums, one_line};
-use crate::model::{ActorKind, Amount, Attribution, Claim, Id, Measure, Party, Use, Who};
+use crate::model::{
+    ActorKind, Amount, Attribution, Claim, Id, Measure, Party, RareOfClaim, Use, Who,
+};
 use crate::source::Located;
 
 /// What UCDP calls those who are killed in one-sided violence.
@@ -158,8 +160,12 @@ fn groups(deaths: &Deaths, sides: [&str; 2], own: impl Fn(&str) -> Claim) -> Vec
     }
     let claim = |(id, number, who, side): (&str, u32, Who, &str)| Claim {
         figures: vec![(Measure::Killed, Amount::Exactly(number).into())],
-        who: Some(who),
-        usage: Some(Use::Shown.into()),
+        rare: RareOfClaim {
+            who: Some(who),
+            usage: Some(Use::Shown.into()),
+            ..RareOfClaim::default()
+        }
+        .into(),
         note: (!side.is_empty()).then(|| format!("Of {}.", one_line(side)).into()),
         ..own(id)
     };

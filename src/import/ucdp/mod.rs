@@ -22,8 +22,8 @@ use super::row::told;
 use super::title::title;
 use super::{Coded, Coder, Columns, Dataset, Draft, Origin, Row, RowProblem, Sums, Went, one_line};
 use crate::model::{
-    Date, Evidence, Id, Incident, IncidentType, Level, Part, SharedSource, Source, SourceKind,
-    Spelling, When,
+    Date, Evidence, Id, Incident, IncidentType, Level, Part, Rare, SharedSource, Source,
+    SourceKind, Spelling, When,
 };
 use crate::source::{Located, SourcePath};
 use fields::FIELDS;
@@ -278,15 +278,11 @@ impl Ucdp {
             incident: Incident {
                 record,
                 date: date.into(),
-                time: None,
-                region: region.id.into(),
+                region: region.into(),
                 kind: type_id.map(Located::from),
                 evidence: Evidence::Unassessed.into(),
-                evidence_note: None,
-                part_of: None,
-                merged_into: None,
                 places: place.place.into_iter().collect(),
-                victims: Vec::new(),
+                rare: Rare::default(),
             },
         };
         Some((draft, deaths.sums()))

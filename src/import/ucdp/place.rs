@@ -5,7 +5,7 @@ use crate::import::position::{DECIMALS, Decimal, NEAR_DECIMALS, coordinates, poi
 use crate::import::row::told;
 use crate::import::title::Naming;
 use crate::import::{Row, RowProblem, one_line};
-use crate::model::{Place, PlaceRole, Precision};
+use crate::model::{Place, PlaceRole, Precision, Rare};
 use crate::source::Span;
 
 /// The place of a row, and which columns say nothing more than it does.
@@ -87,16 +87,12 @@ pub(super) fn read(places: &Places, row: &Row, problems: &mut Vec<RowProblem>) -
     let place = name.map(|name| Place {
         span: Span::default(),
         name: Some(Box::<str>::from(name).into()),
-        gazetteer: None,
         role: PlaceRole::Attacked,
         point: point.map(Into::into),
         // A place without any point may be known to a code all the same; without a code it is not.
         precision: precision.filter(|_| code.is_some() || point.is_some()).map(Into::into),
-        region: None,
-        date: None,
-        also: Vec::new(),
         note: (!note.is_empty()).then(|| note.into()),
-        source: Vec::new(),
+        rare: Rare::default(),
     });
     Some(Read {
         place,
