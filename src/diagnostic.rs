@@ -1,5 +1,7 @@
 //! Problems of a tracker's content, as values: gathered, sorted, shown at the edge.
 
+use std::borrow::Cow;
+
 use crate::source::{SourcePath, Span};
 
 /// How much a problem matters.
@@ -59,10 +61,13 @@ pub struct Related {
     /// The spot.
     pub span: Span,
     /// What is there.
-    pub label: String,
+    pub label: Cow<'static, str>,
 }
 
 /// One problem of the content.
+///
+/// A large tracker may have one in every record, and most say the same but for the message: what is the
+/// same in all of them is borrowed from the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What kind of problem.
@@ -76,9 +81,9 @@ pub struct Diagnostic {
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// What was expected at the spot; may be empty.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// How to mend it, one sentence or snippet each.
-    pub help: Vec<String>,
+    pub help: Vec<Cow<'static, str>>,
     /// Other spots that belong to it.
     pub related: Vec<Related>,
     /// Whether its spots hold what must not be read: a report names them and quotes nothing.
@@ -99,7 +104,7 @@ impl Diagnostic {
             file: file.clone(),
             span: span.into(),
             message: message.into(),
-            label: String::new(),
+            label: Cow::default(),
             help: Vec::new(),
             related: Vec::new(),
             secret: false,
@@ -115,15 +120,15 @@ impl Diagnostic {
 
     /// The same with what was expected at the spot.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub fn label(mut self, label: impl Into<Cow<'static, str>>) -> Self {
         self.label = label.into();
         self
     }
 
     /// The same with one more way to mend it.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        // Nearly all have one: a large tracker may have a problem in every record.
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        // Nearly all have one.
         self.help.reserve_exact(1);
         self.help.push(help.into());
         self
@@ -131,7 +136,12 @@ impl Diagnostic {
 
     /// The same with another spot.
     #[must_use]
-    pub fn related(mut self, file: &SourcePath, span: Span, label: impl Into<String>) -> Self {
+    pub fn related(
+        mut self,
+        file: &SourcePath,
+        span: Span,
+        label: impl Into<Cow<'static, str>>,
+    ) -> Self {
         self.related.reserve_exact(1);
         self.related.push(Related { file: file.clone(), span, label: label.into() });
         self

@@ -428,7 +428,7 @@ fn hashes(parsed: &Parsed) -> [Sha256; 2] {
     let mut tracker = Tracker::default();
     let target = match parsed.clone() {
         Parsed::Incident(incident) => {
-            tracker.incidents.push(*incident);
+            tracker.incidents.push(incident);
             Target::Case(Case::Incident(IncidentIx(0)))
         }
         Parsed::Report(report) => {

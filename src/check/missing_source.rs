@@ -15,7 +15,7 @@ pub(super) static MISSING_SOURCE: Rule = Rule::house(
 );
 
 pub(super) fn check(tracker: &Tracker) -> Vec<Diagnostic> {
-    tracker.incidents.par_iter().flat_map_iter(incident_problems).collect()
+    tracker.incidents.par_iter().flat_map_iter(|incident| incident_problems(incident)).collect()
 }
 
 fn incident_problems(incident: &Incident) -> Vec<Diagnostic> {

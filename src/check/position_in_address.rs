@@ -19,7 +19,7 @@ pub(super) static POSITION_IN_ADDRESS: Rule = Rule::fixed(
 );
 
 pub(super) fn check(tracker: &Tracker) -> Vec<Diagnostic> {
-    let check = |(at, incident): (usize, &Incident)| {
+    let check = |(at, incident): (usize, &Box<Incident>)| {
         let ix = IncidentIx(u32::try_from(at).unwrap_or(u32::MAX));
         let record = &incident.record;
         if tracker.allowed_precision(record).is_none() {
@@ -49,7 +49,7 @@ pub(super) fn check(tracker: &Tracker) -> Vec<Diagnostic> {
 fn problems(incident: &Incident, parts: &[String]) -> Vec<Diagnostic> {
     let record = &incident.record;
     let telling = |address: &str| parts.iter().any(|part| names(address, part));
-    let problem = |span: Option<Span>, message: &str, help: &str| {
+    let problem = |span: Option<Span>, message: &str, help: &'static str| {
         Diagnostic::at(&POSITION_IN_ADDRESS, &record.file, span, message).help(help)
     };
     let mut problems = Vec::new();

@@ -370,7 +370,7 @@ struct JsonProblem<'a> {
     spot: Spot,
     message: &'a str,
     label: &'a str,
-    help: &'a [String],
+    help: &'a [Cow<'static, str>],
     related: Vec<JsonRelated<'a>>,
 }
 

@@ -93,7 +93,7 @@ fn polygons_of(
     path: &SourcePath,
     polygons: &[Vec<Vec<geojson::Position>>],
 ) -> Result<Boundary, Box<Diagnostic>> {
-    let problem = |message: &str, help: &str| {
+    let problem = |message: &str, help: &'static str| {
         Box::new(Diagnostic::at(&INVALID_BOUNDARY, path, None, message).help(help))
     };
     let mut outline = Vec::new();

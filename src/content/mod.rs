@@ -110,7 +110,7 @@ impl Parsed {
     /// Adds it to the list of its kind.
     pub fn add_to(self, records: &mut Records) {
         match self {
-            Self::Incident(incident) => records.incidents.push(*incident),
+            Self::Incident(incident) => records.incidents.push(incident),
             Self::Report(report) => records.reports.push(*report),
             Self::Milestone(milestone) => records.milestones.push(*milestone),
             Self::Region(region) => records.regions.push(*region),

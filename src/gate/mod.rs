@@ -347,7 +347,7 @@ impl Gate {
                     let span = Span::new(range, 0);
                     let within = |own: &Span| own.start <= span.start && span.end <= own.end;
                     if met.contains(&secret) && !own.iter().any(within) {
-                        let label = "it stands here".to_owned();
+                        let label = "it stands here".into();
                         found.push((secret, Related { file: path.clone(), span, label }));
                     }
                 };

@@ -20,18 +20,12 @@ impl Tracker {
         let Some(Case::Incident(ix)) = self.case_by_id(incident.record.id.value.as_str()) else {
             return None;
         };
-        let old = self.incident(ix);
-        let fits = stands_alike(old, &incident) && references::hold(self, &incident);
-        // Only the whole tracker tells what may be shown of a place that moved, where not all may.
-        if !fits || (is_guarded(self, &incident.record) && !lies_alike(old, &incident)) {
-            return None;
-        }
-        if old.date.value != incident.date.value || old.region.value != incident.region.value {
-            self.index.moved.insert(ix);
-        }
-        self.index.shown_region[ix.at()] = index::shown_region(self, &incident);
-        self.incidents[ix.at()] = incident;
-        Some(ix)
+        let fits =
+            has_same_place(self.incident(ix), &incident) && references::hold(self, &incident);
+        fits.then(|| {
+            *self.incidents[ix.at()] = incident;
+            ix
+        })
     }
 }
 

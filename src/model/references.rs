@@ -444,7 +444,7 @@ impl<'a> Check<'a> {
         if hidden.contains(&id.value) {
             problem.rule = &NOT_PUBLIC;
             problem.message = format!("`{}` is a draft, under review or under embargo", id.value);
-            problem.label = "a public record cannot name it".to_owned();
+            problem.label = "a public record cannot name it".into();
             problem.help("publish it, take the reference out, or give this record the same embargo")
         } else {
             problem.did_you_mean(id.value.as_str(), candidates)

@@ -19,8 +19,8 @@ use crate::diagnostic::Checked;
 /// All records of a tracker as they were read, in any order.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
-    /// Incidents.
-    pub incidents: Vec<Incident>,
+    /// Incidents, boxed: so many that moving them all would take room for them all twice.
+    pub incidents: Vec<Box<Incident>>,
     /// Aggregate reports.
     pub reports: Vec<Report>,
     /// Milestones of the timeline.
@@ -126,7 +126,7 @@ pub struct Tracker {
     /// The settings.
     pub settings: Settings,
     /// Oldest first by earliest day, then id; with the withdrawn and the merged.
-    pub incidents: Vec<Incident>,
+    pub incidents: Vec<Box<Incident>>,
     /// Oldest first by publication, then id.
     pub reports: Vec<Report>,
     /// Oldest first, then id.

@@ -170,7 +170,7 @@ fn chained(releases: &[Release]) -> Vec<Diagnostic> {
 
 fn one(sources: &dyn Sources, folder: &str, names: &BTreeSet<&str>) -> Checked<Option<Release>> {
     let path = |name: &str| SourcePath::new(format!("{FOLDER}/{folder}/{name}"));
-    let broken = |message: String, help: &str| {
+    let broken = |message: String, help: &'static str| {
         let problem = Diagnostic::at(&BROKEN_RELEASE, &path(MANIFEST), None, message).help(help);
         Checked { value: None, problems: vec![problem] }
     };
