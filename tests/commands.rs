@@ -436,6 +436,34 @@ fn warnings_stop_a_strict_build() {
 }
 
 #[test]
+fn of_many_warnings_the_first_are_shown_and_all_are_counted() {
+    const MANY: usize = 3_000;
+    let folder = Folder::tracker();
+    let links: String = (0..MANY).map(|at| format!("[a{at}](javascript:a)\n")).collect();
+    folder.write("content/about.md", &format!("+++\ntitle = \"About\"\n+++\n{links}"));
+    folder.write("content/notes.docx", "x");
+    let run = folder.griot(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.shown());
+    let spots: Vec<&str> = run.err.lines().filter(|line| line.contains("--> ")).collect();
+    let expected = (0..10).map(|at| format!("--> content/about.md:{}:6", at + 4));
+    let expected: Vec<String> = expected.chain(["--> content/notes.docx".to_owned()]).collect();
+    assert!(spots.iter().map(|line| line.trim()).eq(expected), "{spots:#?}");
+    let told = "2,990 more warnings of the same kinds: `griot check` shows them all.\n\n   \
+                3000  refused-link\n      1  stray-file\n3,001 warnings in 2 files.";
+    assert!(run.err.contains(told), "{}", run.shown());
+    let run = folder.griot(&["check", "--format", "json"]);
+    let problems: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(problems.len(), MANY + 1);
+    for (at, problem) in problems[..MANY].iter().enumerate() {
+        assert_eq!(
+            (problem["line"].as_u64(), &problem["rule"]),
+            (Some(at as u64 + 4), &"refused-link".into())
+        );
+    }
+    assert_eq!(problems[MANY]["file"], "content/notes.docx");
+}
+
+#[test]
 fn drafts_are_built_only_when_asked_for() {
     let folder = Folder::tracker();
     folder.write(

@@ -35,7 +35,7 @@ pub(super) fn run(terminal: &Terminal, root: &Path, check: &Check) -> Result<End
 
     let mut report = Report::new(&folder, terminal.color_output);
     match check.format {
-        Format::Json => terminal.print(&report.json(&problems)),
+        Format::Json => report.json(&problems, |text| terminal.print(text)),
         Format::Text => {
             report.print(&problems, |text| terminal.print(text));
             if problems.is_empty() {

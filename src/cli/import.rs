@@ -194,7 +194,7 @@ fn bad_map(
     sources.insert(path, text.into_bytes());
     let mut report = super::report::Report::new(&sources, terminal.color);
     match file.format {
-        Format::Json => terminal.print(&report.json(problems)),
+        Format::Json => report.json(problems, |text| terminal.print(text)),
         Format::Text => {
             report.print(problems, |text| terminal.problems(text));
             terminal.problems(&report.summary("Nothing was imported."));

@@ -118,12 +118,12 @@ impl<'a> Report<'a> {
         text
     }
 
-    /// All problems as a JSON array.
-    pub(super) fn json(&mut self, problems: &[Diagnostic]) -> String {
+    /// All problems as a JSON array, one call of `print` each, since the text of all may be large.
+    pub(super) fn json(&mut self, problems: &[Diagnostic], mut print: impl FnMut(&str)) {
         let spots = |report: &mut Self, file: &SourcePath, span: Option<Span>| {
             span.map_or_else(Spot::default, |span| Spot::of(report.bytes(file), span.range()))
         };
-        let mut all = Vec::with_capacity(problems.len());
+        let mut before = "[";
         for problem in problems {
             let related = problem.related.iter().map(|related| JsonRelated {
                 file: related.file.as_str(),
@@ -131,7 +131,7 @@ impl<'a> Report<'a> {
                 label: &related.label,
             });
             let related = related.collect();
-            all.push(JsonProblem {
+            let one = JsonProblem {
                 rule: problem.rule.name,
                 severity: match problem.severity {
                     Severity::Error => "error",
@@ -143,11 +143,13 @@ impl<'a> Report<'a> {
                 label: &problem.label,
                 help: &problem.help,
                 related,
-            });
+            };
+            let text = serde_json::to_string_pretty(&one).unwrap_or_default();
+            // No string of JSON holds a newline as it is: each begins a line, and is one level deeper here.
+            print(&format!("{before}\n  {}", text.replace('\n', "\n  ")));
+            before = ",";
         }
-        let mut text = serde_json::to_string_pretty(&all).unwrap_or_else(|_| "[]".to_owned());
-        text.push('\n');
-        text
+        print(if problems.is_empty() { "[]\n" } else { "\n]\n" });
     }
 
     /// One problem as text, with an empty line after it.
@@ -504,13 +506,20 @@ mod tests {
     fn json_has_lines_and_columns_in_characters() {
         let sources: SourceSet = [("content/a.md", "é x\ny")].into_iter().collect();
         let problem = slip(3..6).help("so");
-        let json = Report::new(&sources, false).json(&[problem]);
-        let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-        let expected = serde_json::json!([{
+        let json = |problems: &[Diagnostic]| {
+            let mut all = String::new();
+            Report::new(&sources, false).json(problems, |text| all += text);
+            all
+        };
+        let expected = serde_json::json!({
             "rule": "slip", "severity": "error", "file": "content/a.md",
             "line": 1, "column": 3, "end_line": 2, "end_column": 2,
             "message": "something is wrong", "label": "", "help": ["so"], "related": [],
-        }]);
-        assert_eq!(value, expected);
+        });
+        for count in 0..3 {
+            let whole = vec![&expected; count];
+            let whole = serde_json::to_string_pretty(&whole).expect("JSON") + "\n";
+            assert_eq!(json(&vec![problem.clone(); count]), whole, "piece by piece it is the same");
+        }
     }
 }
