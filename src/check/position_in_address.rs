@@ -19,7 +19,7 @@ pub(super) static POSITION_IN_ADDRESS: Rule = Rule::fixed(
 );
 
 pub(super) fn check(tracker: &Tracker) -> Vec<Diagnostic> {
-    let check = |(at, incident): (usize, &Box<Incident>)| {
+    let check = |at: usize, incident: &Incident| {
         let ix = IncidentIx(u32::try_from(at).unwrap_or(u32::MAX));
         let record = &incident.record;
         if tracker.allowed_precision(record).is_none() {
@@ -43,7 +43,8 @@ pub(super) fn check(tracker: &Tracker) -> Vec<Diagnostic> {
         parts.dedup();
         problems(incident, &parts)
     };
-    tracker.incidents.par_iter().enumerate().flat_map_iter(check).collect()
+    let incidents = tracker.incidents.par_iter().enumerate();
+    incidents.flat_map_iter(|(at, incident)| check(at, incident)).collect()
 }
 
 fn problems(incident: &Incident, parts: &[String]) -> Vec<Diagnostic> {

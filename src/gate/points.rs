@@ -45,7 +45,7 @@ impl Points {
     /// Finds the points of all incidents that no output may have; each is a secret more.
     pub(super) fn new(tracker: &Tracker, secrets: &mut Vec<Secret>) -> Self {
         let gazetteer = SourcePath::from("content/places.toml");
-        let of = |incident: &Box<Incident>| -> Vec<(bool, SourcePath, Located<Point>)> {
+        let of = |incident: &Incident| -> Vec<(bool, SourcePath, Located<Point>)> {
             let record = &incident.record;
             let mut found = Vec::new();
             for place in &incident.places {
@@ -64,7 +64,8 @@ impl Points {
             }
             found
         };
-        let found: Vec<_> = tracker.incidents.par_iter().flat_map_iter(of).collect();
+        let found: Vec<_> =
+            tracker.incidents.par_iter().flat_map_iter(|incident| of(incident)).collect();
         let mut points = Self::default();
         let plain = |point: &Point| (point.latitude.abs(), point.longitude.abs());
         for (_, _, point) in found.iter().filter(|(shown, _, _)| *shown) {
