@@ -20,12 +20,18 @@ impl Tracker {
         let Some(Case::Incident(ix)) = self.case_by_id(incident.record.id.value.as_str()) else {
             return None;
         };
-        let fits =
-            has_same_place(self.incident(ix), &incident) && references::hold(self, &incident);
-        fits.then(|| {
-            *self.incidents[ix.at()] = incident;
-            ix
-        })
+        let old = self.incident(ix);
+        let fits = stands_alike(old, &incident) && references::hold(self, &incident);
+        // Only the whole tracker tells what may be shown of a place that moved, where not all may.
+        if !fits || (is_guarded(self, &incident.record) && !lies_alike(old, &incident)) {
+            return None;
+        }
+        if old.date.value != incident.date.value || old.region.value != incident.region.value {
+            self.index.moved.insert(ix);
+        }
+        self.index.shown_region[ix.at()] = index::shown_region(self, &incident);
+        *self.incidents[ix.at()] = incident;
+        Some(ix)
     }
 }
 
@@ -83,44 +89,8 @@ fn is_as_safe(a: Option<&Safety>, b: Option<&Safety>) -> bool {
     }
 }
 
-/// The actors that a record names, and as what.
-fn parties(record: &Record) -> Vec<(ActorRole, &str)> {
-    let mut named: Vec<(ActorRole, &str)> = Vec::new();
-    for claim in &record.claims {
-        named.extend(Tracker::roles(claim).map(|(role, id)| (role, id.value.as_str())));
-        named.extend(actor(ActorRole::Speaker, claim.by.as_ref()));
-    }
-    for statement in &record.statements {
-        named.extend(actor(ActorRole::Speaker, Some(&statement.by)));
-        named.extend(statement.to.iter().flat_map(|to| actor(ActorRole::Addressee, Some(to))));
-    }
-    named.sort_unstable();
-    named.dedup();
-    named
-}
-
-fn actor(role: ActorRole, party: Option<&Party>) -> Option<(ActorRole, &str)> {
-    match party? {
-        Party::Actor(id) => Some((role, id.value.as_str())),
-        Party::Words(_) => None,
-    }
-}
-
-/// The sources that a record cites, with those that they repeat.
-fn sources(record: &Record) -> Vec<(&str, Option<&str>, Vec<&str>)> {
-    let cited = record.sources.iter().map(|source| {
-        let target = match source {
-            CitedSource::Own(_) => None,
-            CitedSource::Shared(shared) => Some(shared.target.value.as_str()),
-        };
-        let origin = source.origin().iter().map(|id| id.value.as_str()).collect();
-        (source.id().value.as_str(), target, origin)
-    });
-    cited.collect()
-}
-
-/// Where an incident's places lie, and what they are called.
-fn places(incident: &Incident) -> impl Iterator<Item = impl PartialEq> {
+/// What an incident's places are called.
+fn names(incident: &Incident) -> impl Iterator<Item = impl PartialEq> {
     incident.places.iter().map(|place| {
         (
             place.name.as_ref().map(|name| &name.value),

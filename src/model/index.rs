@@ -40,12 +40,8 @@ pub(super) fn build(tracker: &mut Tracker) {
         .map(|at| tracker_ref.region_path(RegionIx::new(at)))
         .collect();
 
-    let shown = |incident: &Incident| {
-        let region = tracker_ref.region_by_id(incident.region.value.as_str());
-        let allowed = tracker_ref.allowed_precision(&incident.record);
-        region.map_or(RegionIx(u32::MAX), |region| tracker_ref.widened(region, allowed))
-    };
-    index.shown_region = tracker_ref.incidents.par_iter().map(|own| shown(own)).collect();
+    let incidents = tracker_ref.incidents.par_iter();
+    index.shown_region = incidents.map(|own| shown_region(tracker_ref, own)).collect();
     for (at, incident) in tracker_ref.incidents.iter().enumerate() {
         let ix = IncidentIx::new(at);
         let case = Case::Incident(ix);

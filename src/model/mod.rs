@@ -32,6 +32,7 @@ pub use claim::{
 pub use date::{Date, DateError, Part, When};
 pub use folding::fold;
 pub use incident::{Basis, Evidence, Incident, RareOfIncident, Victim};
+pub use lookup::Lookup;
 pub use names::{Letter, Meaning, NamedPlace, Names, Script, Spot, Word};
 pub use place::{
     Decimal, GazetteerPlace, Place, PlaceRole, Point, Precision, RareOfPlace, Spelling,

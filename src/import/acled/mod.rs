@@ -295,7 +295,7 @@ impl Acled {
             incident: Incident {
                 record,
                 date: date.into(),
-                region: region.into(),
+                region: region.id.into(),
                 kind: kind.map(Located::from),
                 evidence: Evidence::Unassessed.into(),
                 places: place.into_iter().collect(),

@@ -210,7 +210,7 @@ impl Mapped {
         let incident = Incident {
             record,
             date: date.into(),
-            region: region.into(),
+            region: region.id.into(),
             kind: kind.map(|kind| registry.incident_type(&kind).into()),
             evidence: evidence.into(),
             places,

@@ -327,7 +327,7 @@ pub(super) fn sources(
     let mut sources = Vec::new();
     if map.dataset.url.is_some() || map.dataset.by.is_some() {
         let id = registry.source(&map.dataset.id, |path| dataset_source(map, path));
-        sources.push(cite::shared(&id, Vec::new()));
+        sources.push(cite::compiled(&id, &[]));
     }
     let own = map.sources.iter().flat_map(|own| cited(map, own, cells, problems)).collect();
     let read = cite::cited(own, &sources);

@@ -278,7 +278,7 @@ impl Ucdp {
             incident: Incident {
                 record,
                 date: date.into(),
-                region: region.into(),
+                region: region.id.into(),
                 kind: type_id.map(Located::from),
                 evidence: Evidence::Unassessed.into(),
                 places: place.place.into_iter().collect(),
