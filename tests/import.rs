@@ -482,7 +482,7 @@ fn the_next_release_updates_by_id_and_tells_it() {
     assert_eq!(folder.griot(&["import", "ucdp", "a.csv", "--release", "24.1"]).code, 0);
     let before = folder.files("");
     let trial = folder.griot(&["import", "ucdp", "b.csv", "--release", "25.1", "--dry-run"]);
-    holds(&trial.out, &["content/incidents/2024/ucdp-2.md", "killed", "records changed"]);
+    holds(&trial.out, &["content/incidents/2024/ucdp-2.md", "killed", "record changed"]);
     assert_eq!(folder.files(""), before);
     let run = folder.griot(&["import", "ucdp", "b.csv", "--release", "25.1"]);
     assert_eq!(run.code, 0, "{}", run.err);
@@ -617,7 +617,7 @@ fn all_bad_cells_of_a_row_are_told() {
             "longitude = `east`",
             "type_of_violence = `all`",
             "country = ``",
-            "1  rows left out",
+            "1  row left out",
         ],
     );
 }

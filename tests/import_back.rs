@@ -395,7 +395,7 @@ fn a_record_that_comes_back_is_told() {
     for said in [
         format!("{SHOTS}\n  is in this file again, and no longer marked\n"),
         "5  records stay as they are\n".to_owned(),
-        "1  records came back and say what they said\n".to_owned(),
+        "1  record came back and says what it said\n".to_owned(),
     ] {
         assert!(run.err.contains(&said), "{said}{}", run.err);
     }

@@ -438,27 +438,34 @@ fn report_text(report: &Report, file: &ImportFile, root: &Path, here: &Path) -> 
         ));
         return text;
     }
-    let mut line = |words: &str, n: u64| {
+    let mut line = |one: &str, more: &str, n: u64| {
         if n > 0 {
+            let words = if n == 1 { one } else { more };
             text.push_str(&format!("  {:>9}  {words}\n", number(n)));
         }
     };
-    line("rows read", report.rows);
-    line("records are new", report.new);
-    line("records changed", report.updated);
-    line("records stay as they are", report.unchanged);
-    line("records came back and say what they said", report.back);
+    line("row read", "rows read", report.rows);
+    line("record is new", "records are new", report.new);
+    line("record changed", "records changed", report.updated);
+    line("record stays as it is", "records stay as they are", report.unchanged);
     line(
+        "record came back and says what it said",
+        "records came back and say what they said",
+        report.back,
+    );
+    line(
+        "row is of a record of this tracker that was exported; it stays as it is",
         "rows are of records of this tracker that were exported; they stay as they are",
         report.own,
     );
     line(
+        "record is not in this file any more, and marked for you to decide",
         "records are not in this file any more, and marked for you to decide",
         report.dropped.len() as u64,
     );
-    line("rows left out", report.left_out);
-    line("notes on rows that went in", report.noted);
-    line("regions, actors and sources made", report.made);
+    line("row left out", "rows left out", report.left_out);
+    line("note on a row that went in", "notes on rows that went in", report.noted);
+    line("region, actor or source made", "regions, actors and sources made", report.made);
     let import::Sums { low, best, high } = report.sums;
     text.push_str(&format!(
         "Killed in the rows that went in: lowest {}, best {}, highest {}.\n",

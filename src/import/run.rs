@@ -1,7 +1,7 @@
 //! The run of an import: rows are coded one after the other, and checked, compared and written in
 //! parallel, some thousand at a time, so that memory does not grow with the rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use rayon::prelude::*;
@@ -202,7 +202,10 @@ impl<'a> Pass<'a> {
 
     fn tell(&mut self, problems: &mut Vec<RowProblem>, tell: &mut dyn FnMut(&RowProblem)) {
         problems.sort_by_key(|problem| problem.line);
-        self.report.noted += problems.iter().filter(|problem| !problem.fatal).count() as u64;
+        let left_out: BTreeSet<u64> =
+            problems.iter().filter(|problem| problem.fatal).map(|problem| problem.line).collect();
+        let noted = problems.iter().filter(|problem| !left_out.contains(&problem.line));
+        self.report.noted += noted.count() as u64;
         problems.drain(..).for_each(|problem| tell(&problem));
     }
 

@@ -109,6 +109,9 @@ pub(in crate::import) fn amount(
         return Ok(Some(amount));
     }
     match text.parse() {
+        Ok(Amount::Words(_)) if !phrases::is_quantity(&lower, measure) => {
+            Err(format!("`{text}` is no figure"))
+        }
         Ok(amount) => Ok(Some(amount)),
         Err(_) => Err(format!("`{text}` is no figure")),
     }
@@ -188,6 +191,10 @@ mod tests {
         check("10 bis 12", false, "10-12");
         check("plusieurs", false, "plusieurs");
         check("au moins trois", false, "au moins trois");
+        check("several dozen people", false, "several dozen people");
+        check("une dizaine d'hommes", false, "une dizaine d'hommes");
+        check("Vier", false, "Vier");
+        check("عشرات القتلى", false, "عشرات القتلى");
         check("Inconnus", false, "unknown");
         check("غير معروف", false, "unknown");
     }
@@ -201,6 +208,10 @@ mod tests {
         check("-99", "less than nobody");
         check("2.5", "no whole number");
         check("12 (3 children)", "is no figure");
+        check("xyz", "is no figure");
+        check("#REF!", "is no figure");
+        check("see notes", "is no figure");
+        check("au moins", "is no figure");
         check("12-10", "runs backwards");
         check("99999999999", "more than can be counted");
     }

@@ -22,6 +22,32 @@ const BETWEEN: &str = "between|from|entre|zwischen|tra|de|von|между|بين"
 /// Words and signs between two numbers.
 const TO: &str = "to|or|and|a|ou|o|et|y|e|bis|oder|und|до|или|الى|او|و|/|-|–|—";
 
+/// Words for how many, folded.
+const QUANTITIES: &str = "several|many|some|few|dozen|dozens|tens|score|scores|hundred|hundreds|\
+    thousand|thousands|numerous|multiple|number|handful|couple|one|two|three|four|five|six|seven|\
+    eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|\
+    plusieurs|beaucoup|quelques|dizaine|dizaines|douzaine|douzaines|vingtaine|trentaine|centaine|\
+    centaines|millier|milliers|cent|cents|mille|nombreux|nombreuses|un|une|deux|trois|quatre|cinq|\
+    sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|\
+    varios|varias|muchos|muchas|algunos|algunas|decena|decenas|docena|docenas|cien|ciento|cientos|\
+    centenar|centenares|mil|miles|numerosos|numerosas|uno|una|dos|tres|cuatro|cinco|seis|siete|ocho|\
+    nueve|diez|doce|quince|veinte|treinta|muitos|muitas|alguns|algumas|dezena|dezenas|duzia|duzias|\
+    centena|centenas|milhar|milhares|um|uma|dois|duas|quatro|sete|oito|nove|dez|doze|vinte|trinta|\
+    mehrere|viele|einige|wenige|dutzend|dutzende|hundert|hunderte|tausend|tausende|zahlreiche|ein|\
+    eine|einer|eins|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf|zwanzig|dreissig|\
+    diversi|diverse|molti|molte|alcuni|alcune|pochi|poche|decina|decine|dozzina|dozzine|centinaio|\
+    centinaia|migliaio|migliaia|numerosi|numerose|due|tre|quattro|cinque|sei|sette|otto|dieci|dodici|\
+    venti|trenta|meerdere|veel|enkele|tientallen|honderden|duizenden|een|twee|drie|vijf|zes|zeven|\
+    negen|tien|kilka|kilku|kilkanascie|wiele|wielu|dziesiatki|setki|tysiace|jeden|dwa|trzy|cztery|\
+    piec|birkac|cok|onlarca|yuzlerce|binlerce|bir|iki|uc|dort|bes|on|несколько|много|десяток|десятки|\
+    сотни|тысячи|один|два|три|четыре|пять|кілька|багато|десятки|сотні|тисячі|чотири|\
+    عدة|عدد|عشرات|العشرات|ميات|الميات|الاف|الالاف|كثير|بعض|واحد|اثنان|ثلاثة|اربعة|خمسة|عشرة";
+/// Words that may stand among them, folded.
+const AMONG: &str = "a|an|of|and|or|at|the|least|more|than|up|to|about|around|d|de|des|du|les|le|la|l|et|\
+    ou|au|el|los|las|y|o|os|as|dos|das|da|do|e|mas|menos|men|women|children|civilians|hommes|femmes|\
+    enfants|civils|hombres|mujeres|ninos|civiles|homens|mulheres|criancas|civis|manner|frauen|kinder|\
+    zivilisten|von|und|di|dei|degli|delle|uomini|donne|bambini|civili|van|en|من|و";
+
 /// Words for people, folded, that say nothing of what happened to them.
 const PEOPLE: &str = "people|persons|person|personnes|personne|personas|persona|pessoas|pessoa|\
     personen|menschen|persone|osob|شخص|اشخاص|شخصا|человек";
@@ -88,6 +114,25 @@ pub(super) fn read(
     })
 }
 
+/// Whether a text in lower case without digits says how many, and nothing that is not understood.
+pub(super) fn is_quantity(lower: &str, measure: Option<Measure>) -> bool {
+    let text = fold(lower);
+    let of_another = |word: &str| {
+        let of = FATES.iter().find(|(_, words)| is(words, word)).map(|(of, _)| *of);
+        of.is_some_and(|of| measure.is_some_and(|own| own != of))
+    };
+    let around = [AT_LEAST, MORE, LESS, UP_TO, ABOUT, PEOPLE, AMONG];
+    let parts = |list: &str, word: &str| list.split(['|', ' ']).any(|own| own == word);
+    let known = |word: &str| {
+        let bare = word.strip_prefix("ال").unwrap_or(word);
+        let fate = FATES.iter().any(|(_, words)| is(words, word) || is(words, bare));
+        fate || is(QUANTITIES, word) || around.iter().any(|list| parts(list, word))
+    };
+    let letters = |c: char| !c.is_alphanumeric();
+    let words = || text.split(letters).filter(|word| !word.is_empty());
+    words().any(|word| is(QUANTITIES, word)) && words().all(|word| known(word) && !of_another(word))
+}
+
 fn is(list: &str, words: &str) -> bool {
     list.split('|').any(|own| own == words)
 }
@@ -132,7 +177,7 @@ mod tests {
 
     #[test]
     fn words_around_numbers_are_folded() {
-        let lists = [AT_LEAST, MORE, LESS, UP_TO, ABOUT, BETWEEN, PEOPLE];
+        let lists = [AT_LEAST, MORE, LESS, UP_TO, ABOUT, BETWEEN, PEOPLE, QUANTITIES, AMONG];
         let fates = FATES.iter().map(|(_, words)| *words);
         for words in lists.into_iter().chain(fates).flat_map(|list| list.split('|')) {
             assert_eq!(plain(words), words);
