@@ -541,3 +541,14 @@ fn what_griot_makes_is_in_the_language_of_the_tracker() {
     assert_eq!(title(&folder, "feu"), "title = \"Brand, 2 mars 2024\"");
     has(&folder.read("griot.toml"), &["language = \"fr\""]);
 }
+
+#[test]
+fn a_first_map_says_where_it_lacks_a_date() {
+    let folder = Folder::new(&[("t.csv", "who,dead\nfoo,3\nbar,4\n")]);
+    let run = folder.griot(&["import", "csv", "t.csv", "--suggest-map", "m.toml"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let map = folder.read("m.toml");
+    assert!(map.contains("It lacks a date: see [date]."), "{map}");
+    assert!(map.contains("[date]\n"), "{map}");
+    assert!(!map.contains("used as it is"), "{map}");
+}

@@ -16,20 +16,22 @@ struct Map<'l> {
     looks: &'l [Look],
     picks: &'l Picks,
     used: Vec<usize>,
+    /// Whether no column of dates was found, without which no row can go in.
+    dateless: bool,
     text: String,
 }
 
 /// The text of the map.
 pub(super) fn map(file: &str, form: &Form, looks: &[Look], picks: &Picks) -> String {
-    let mut map = Map { looks, picks, used: Vec::new(), text: String::new() };
+    let mut map = Map { looks, picks, used: Vec::new(), dateless: false, text: String::new() };
     let stem = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let stem = stem.split('.').next().unwrap_or(stem);
     let id = Some(slug(stem)).filter(|id| !id.is_empty()).unwrap_or_else(|| "table".to_owned());
+    let head = map.head();
+    let rest = map.rest();
     map.opening(file, form);
     map.text.push('\n');
     let top = std::mem::take(&mut map.text);
-    let head = map.head();
-    let rest = map.rest();
     let decimal = looks.iter().any(|look| look.decimal_commas * 2 > look.full && look.full > 0);
     let mut text = top;
     text.push_str(&head);
@@ -70,7 +72,7 @@ pub(super) fn map(file: &str, form: &Form, looks: &[Look], picks: &Picks) -> Str
 
 /// The lines for posts that stand before the tables, and the tables.
 pub(super) fn posts(looks: &[Look], picks: &Picks) -> (String, String) {
-    let mut map = Map { looks, picks, used: Vec::new(), text: String::new() };
+    let mut map = Map { looks, picks, used: Vec::new(), dateless: false, text: String::new() };
     match map.take(Holds::Type) {
         Some((template, at)) => map.line("type", &template, Some(at)),
         None => map.text.push_str("# type = \"{category}\"\n"),
@@ -100,12 +102,16 @@ impl Map<'_> {
     fn opening(&mut self, file: &str, form: &Form) {
         let _ = write!(
             self.text,
-            "# A first map of {}, made from its first {} rows. It can be used as it is; read it first.\n\
+            "# A first map of {}, made from its first {} rows. {}\n\
              # A name in braces is a column. Other words stand as they are. What is in [square brackets]\n\
              # is left out where a cell in it is empty; {{A|B}} is the first that is not empty.\n\
              # Columns that are named nowhere are kept in [private.import] of each record.\n",
             comment(file),
             form.rows,
+            match self.dateless {
+                true => "It lacks a date: see [date].",
+                false => "It can be used as it is; read it first.",
+            },
         );
     }
 
@@ -314,6 +320,7 @@ impl Map<'_> {
                 }
                 return;
             }
+            self.dateless = true;
             self.text.push_str(
                 "# No column was found whose name and cells are those of a date. Name it here; until then no row\n\
                  # can go in.\nvalue = \"\"\n",

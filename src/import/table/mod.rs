@@ -484,7 +484,9 @@ impl Iterator for Rows {
         while self.ready.is_empty() && !self.ended {
             if let Err(error) = self.advance() {
                 self.ended = true;
-                let reason = format!("the file cannot be read any further: {error}");
+                let reason = format!(
+                    "the file cannot be read any further, and what stands behind this spot is missing: {error}"
+                );
                 self.ready.push_back(Err(RowProblem::row(0, reason)));
             }
         }
