@@ -552,3 +552,146 @@ fn a_first_map_says_where_it_lacks_a_date() {
     assert!(map.contains("[date]\n"), "{map}");
     assert!(!map.contains("used as it is"), "{map}");
 }
+
+/// A download with one row, its cells changed.
+fn row_of_ours(cells: &[(&str, &str)]) -> String {
+    let mut row: BTreeMap<&str, &str> = [
+        ("id", "quay-fire"),
+        ("title", "Fire at the quay"),
+        ("date_text", "2024-05-06"),
+        ("region", "estmark"),
+        ("region_names", "Estmark"),
+        ("counted", "true"),
+        ("killed_low", "3"),
+        ("killed_best", "4"),
+        ("killed_high", "5"),
+        ("killed_open", "false"),
+        ("killed_about", "false"),
+        ("killed_state", "number"),
+        ("latitude", "51.20"),
+        ("longitude", "3.4"),
+        ("position_precision", "exact"),
+        ("evidence", "confirmed"),
+    ]
+    .into();
+    row.extend(cells.iter().copied());
+    let quoted = |cell: &&str| format!("\"{}\"", cell.replace('"', "\"\""));
+    let line = |cells: Vec<String>| cells.join(",") + "\n";
+    line(row.keys().map(quoted).collect()) + &line(row.values().map(quoted).collect())
+}
+
+/// Every problem of a file that is imported: line, column, value, reason.
+fn problems_of(name: &str, text: &str, code: i32) -> (Folder, Vec<[String; 4]>) {
+    let folder = Folder::new(&[(name, text)]);
+    let run = folder.griot(&["import", "csv", name, "--format", "json"]);
+    assert_eq!(run.code, code, "{}{}", run.out, run.err);
+    let report: Value = serde_json::from_str(&run.out).unwrap();
+    let problems = report["problems"].as_array().unwrap().iter();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let told = problems
+        .map(|own| ["line", "column", "value", "reason"].map(|key| text(&own[key])))
+        .collect();
+    (folder, told)
+}
+
+#[test]
+fn no_cell_of_a_download_writes_another_field() {
+    let check = |cells: &[(&str, &str)], columns: &[&str]| {
+        let (folder, told) = problems_of("own.csv", &row_of_ours(cells), 1);
+        let named: Vec<&str> = told.iter().map(|own| &*own[1]).collect();
+        assert_eq!(named, columns, "{told:?}");
+        for (problem, column) in told.iter().zip(columns) {
+            let cell = cells.iter().find(|(own, _)| own == column).unwrap();
+            assert_eq!((&*problem[0], &*problem[2]), ("2", cell.1), "{problem:?}");
+            assert!(!problem[3].contains("TOML"), "{problem:?}");
+        }
+        assert!(!folder.path("content").exists(), "{cells:?}");
+    };
+    for bad in ["9 }\nby = \"ucdp\"\nquote = \"INJ\" #", "0x10", "1_000", "+5", "-5", "9.5", "x"] {
+        check(&[("killed_best", bad)], &["killed_best"]);
+    }
+    check(&[("latitude", "51.2, 3.4]\nnote = \"INJ\" #")], &["latitude"]);
+    let many = [
+        ("date_text", "soon"),
+        ("evidence", "sure"),
+        ("killed_low", "few"),
+        ("killed_open", "maybe"),
+        ("killed_state", "odd"),
+        ("latitude", "north"),
+        ("longitude", "200"),
+        ("perpetrators", "crew"),
+        ("perpetrator_status", "odd"),
+        ("position_precision", "odd"),
+        ("type", "a fire"),
+    ];
+    let (_, told) = problems_of("own.csv", &row_of_ours(&many), 1);
+    let mut named: Vec<&str> = told.iter().map(|own| &*own[1]).collect();
+    named.sort_unstable();
+    let mut all: Vec<&str> =
+        many.iter().map(|(column, _)| *column).filter(|own| *own != "perpetrators").collect();
+    all.sort_unstable();
+    assert_eq!(named, all, "{told:?}");
+    let (folder, told) = problems_of("own.csv", &row_of_ours(&[("date_end", "later")]), 0);
+    assert_eq!(told.len(), 1, "{told:?}");
+    let record = folder.read("content/incidents/2024/quay-fire.md");
+    has(&record, &["point = [51.20, 3.40]", "killed = { low = 3, best = 4, high = 5 }"]);
+}
+
+#[test]
+fn a_member_of_a_download_is_what_it_is() {
+    let feature = r#"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[0.00001,51.2]},"properties":{"id":"quay-fire","title":"Fire at the quay","date_text":"2024-05-06","region":"estmark","region_names":["Estmark"],"evidence":"confirmed","counted":true,"killed_state":"number","killed_best":BEST}}]}"#;
+    let injected = feature.replace("BEST", r#""9 }\nquote = \"INJ\"""#);
+    let (_, told) = problems_of("own.geojson", &injected, 1);
+    assert_eq!((told.len(), &*told[0][1]), (1, "killed_best"), "{told:?}");
+    let (folder, _) = problems_of("own.geojson", &feature.replace("BEST", "9"), 0);
+    let record = folder.read("content/incidents/2024/quay-fire.md");
+    has(&record, &["point = [51.20000, 0.00001]", "killed = { best = 9 }"]);
+
+    let json = |claim: &str| {
+        format!(
+            r#"{{"incidents":[{{"id":"quay-fire","title":"Fire at the quay","date_text":"2024-05-06","region":"estmark","region_names":["Estmark"],"evidence":"confirmed","counted":true,"claims":[{claim}],"sources":[{{"id":"a","kind":"news","title":"Fire","publisher":"Courier","url":"https://courier.example/1"}}]}}]}}"#
+        )
+    };
+    let check = |claim: &str, column: &str, value: &str| {
+        let (_, told) = problems_of("tracker.json", &json(claim), 1);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!((&*told[0][1], &*told[0][2]), (column, value), "{told:?}");
+    };
+    let stated = r#"{"number":1,"measure":"killed","sources":"a","stated":S}"#;
+    let injected = stated.replace('S', r#""{ low = 2 }\nquote = \"INJ\"""#);
+    check(&injected, "claims[0].stated", "{ low = 2 }\nquote = \"INJ\"");
+    check(&stated.replace('S', r#""0x10""#), "claims[0].stated", "0x10");
+    check(&stated.replace('S', "7"), "claims[0].stated", "7");
+    let odd = stated.replace('S', r#""7","who":4"#);
+    check(&odd, "claims[0].who", "4");
+    check(&stated.replace('S', r#""7","use":"odd""#), "claims[0].use", "odd");
+    check(&stated.replace("killed", "hurt").replace('S', r#""7""#), "claims[0].measure", "hurt");
+    let (_, told) = problems_of("tracker.json", &json("7"), 1);
+    assert_eq!(&*told[0][1], "claims", "{told:?}");
+    let (folder, _) =
+        problems_of("tracker.json", &json(&stated.replace('S', r#""{ low = 2, high = 4 }""#)), 0);
+    let record = folder.read("content/incidents/2024/quay-fire.md");
+    has(&record, &["killed = { low = 2, high = 4 }"]);
+}
+
+#[test]
+fn a_later_download_of_a_tracker_is_known_under_any_name() {
+    let row = |id: &str| {
+        let url = format!("https://harbour.example/record/incidents/2024/{id}.html");
+        let address = format!("incidents/2024/{id}.html");
+        row_of_ours(&[("id", id), ("url", &url), ("address", &address)])
+    };
+    let both = row("quay-fire") + row("pier-fire").lines().nth(1).unwrap() + "\n";
+    let folder = Folder::new(&[("incidents.csv", &both), ("later.csv", &row("quay-fire"))]);
+    folder.done(&["import", "csv", "incidents.csv", "--release", "1"]);
+    let record = folder.read("content/incidents/2024/pier-fire.md");
+    has(&record, &["dataset = \"harbour-example-record\""]);
+    folder.done(&["import", "csv", "later.csv", "--release", "2"]);
+    has(&folder.read("content/incidents/2024/pier-fire.md"), &["dropped = \"2\""]);
+    assert!(!folder.read("content/incidents/2024/quay-fire.md").contains("dropped"));
+
+    // Without addresses nothing but the name of the file tells whose it is.
+    let folder = Folder::new(&[("harbour.csv", &row_of_ours(&[]))]);
+    folder.done(&["import", "csv", "harbour.csv"]);
+    has(&folder.read("content/incidents/2024/quay-fire.md"), &["dataset = \"harbour\""]);
+}

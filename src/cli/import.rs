@@ -229,6 +229,9 @@ fn anybodys(
     }
     if import.map.is_none() && is_own(open(&own())?.columns()) {
         let mut coder = Own::new(&name, file.release.as_deref());
+        if let Some(Ok(row)) = open(&own())?.next() {
+            coder.learn_tracker(&row);
+        }
         // Names of actors and levels of regions stand at the end of the file of the whole tracker.
         let learn = |member| {
             let rows = open(&Hints { member: Some(member), ..own() }).ok();
