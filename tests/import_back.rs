@@ -401,3 +401,92 @@ fn a_record_that_comes_back_is_told() {
     }
     assert!(!folder.read(SHOTS).contains("\ndropped = "));
 }
+
+/// An imported tracker with one region, "Lake region / Shore district", as its second row has it.
+const LAKE: &str = "event_id_cnty,event_date,event_type,actor1,country,admin1,admin2,fatalities\n\
+    E1,2024-05-14,Battles,Front,Estmark,Lake region,Shore district,3\n\
+    E2,2024-05-15,Battles,Front,Estmark,Harbour,,1\n";
+
+/// Moves records of regions, and what incidents say of them.
+fn moved(folder: &Folder, moves: &[(&str, &str)], said: (&str, &str)) {
+    for (from, to) in moves {
+        let [from, to] = [from, to].map(|id| format!("content/regions/{id}.md"));
+        let text = folder.read(&from).replace("level = \"adm1\"\n", "");
+        std::fs::remove_file(folder.path(&from)).unwrap();
+        folder.write(&to, &text);
+    }
+    for (path, text) in folder.files("content/incidents") {
+        let [from, to] = [said.0, said.1].map(|id| format!("region = \"{id}\""));
+        folder.write(&path, &text.replace(&from, &to));
+    }
+}
+
+#[test]
+fn a_region_lies_where_its_records_do() {
+    let check = |moves: &[(&str, &str)], said: (&str, &str)| {
+        let folder = Folder::new(&[]);
+        folder.write("1.csv", LAKE);
+        let import = |name: &str| folder.done(&["import", "acled", name, "--today", "2026-01-10"]);
+        import("1.csv");
+        folder.write("content/regions/estmark/north.md", "+++\nname = \"North\"\n+++\n");
+        moved(&folder, moves, said);
+        folder.done(&["check"]);
+        let before = folder.files("");
+        let run = import("1.csv");
+        assert_eq!(folder.files(""), before, "{moves:?}");
+        assert!(run.err.contains("2  records stay as they are\n"), "{}", run.err);
+        assert!(!run.err.contains("content/incidents"), "{}", run.err);
+        // Another figure, and a new row on the same way: both lie there, now and the next time.
+        let new = "E3,2024-05-16,Battles,Front,Estmark,Lake,Shore,2\n";
+        folder.write("2.csv", &(LAKE.replace("district,3", "district,4") + new));
+        let regions = folder.files("content/regions").into_keys().collect::<Vec<_>>();
+        for _ in 0..2 {
+            import("2.csv");
+            for id in ["E1", "E3"] {
+                let text = folder.read(&format!("content/incidents/2024/acled-{id}.md"));
+                assert!(text.contains(&format!("region = \"{}\"\n", said.1)), "{text}");
+            }
+            assert_eq!(folder.files("content/regions").into_keys().collect::<Vec<_>>(), regions);
+        }
+        let before = folder.files("");
+        import("2.csv");
+        assert_eq!(folder.files(""), before, "{moves:?}");
+    };
+    let shore = "estmark/lake/shore";
+    let below = [("estmark/lake", "estmark/north/lake"), (shore, "estmark/north/lake/shore")];
+    check(&below, (shore, "estmark/north/lake/shore"));
+    check(&[(shore, "estmark/harbour/shore")], (shore, "estmark/harbour/shore"));
+    let renamed = [("estmark/lake", "estmark/lacus"), (shore, "estmark/lacus/shore")];
+    check(&renamed, (shore, "estmark/lacus/shore"));
+}
+
+#[test]
+fn a_new_region_of_a_moved_one_is_made_below_it() {
+    let folder = Folder::new(&[]);
+    folder.write("1.csv", LAKE);
+    folder.done(&["import", "acled", "1.csv"]);
+    folder.write("content/regions/estmark/north.md", "+++\nname = \"North\"\n+++\n");
+    let shore = "estmark/lake/shore";
+    let below = [("estmark/lake", "estmark/north/lake"), (shore, "estmark/north/lake/shore")];
+    moved(&folder, &below, (shore, "estmark/north/lake/shore"));
+    let new = "E3,2024-05-16,Battles,Front,Estmark,Lake region,Reed district,2\n";
+    folder.write("2.csv", &format!("{LAKE}{new}"));
+    folder.done(&["import", "acled", "2.csv"]);
+    let text = folder.read("content/incidents/2024/acled-E3.md");
+    assert!(text.contains("region = \"estmark/north/lake/reed\"\n"), "{text}");
+    assert!(!folder.path("content/regions/estmark/lake.md").exists());
+}
+
+#[test]
+fn another_name_of_a_place_is_a_correction() {
+    let folder = Folder::new(&[]);
+    let mut release = Release::first();
+    release.write(&folder, "1.csv");
+    release.set("501", "where_coordinates", "Lower quay");
+    release.write(&folder, "2.csv");
+    folder.done(&["import", "ucdp", "1.csv", "--release", "24.1"]);
+    folder.done(&["import", "ucdp", "2.csv", "--release", "25.1"]);
+    let text = folder.read(CLASH);
+    let entry = text.split("[[change]]").nth(1).unwrap();
+    assert!(entry.contains("kind = \"correction\""), "{text}");
+}

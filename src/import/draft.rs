@@ -19,7 +19,8 @@ pub struct Draft {
     pub left: Vec<(Box<str>, Box<str>)>,
     /// What must not be published: kept in `[private]`, which the gate guards.
     pub private: Vec<(Box<str>, Box<str>)>,
-    /// The region in a form that does not change where an editor moves it.
+    /// The region in a form that does not change where an editor moves it; kept in `[private.import]` where
+    /// its id is another.
     pub way: Box<str>,
 }
 
@@ -75,6 +76,9 @@ impl Draft {
         line(&mut text, "row", &row);
         if let Some(cells) = cells {
             line(&mut text, "cells", cells);
+        }
+        if region.as_str() != &*way {
+            line(&mut text, "way", &way);
         }
         text.push_str(&rest);
         text.push_str("+++\n");

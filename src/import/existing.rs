@@ -5,12 +5,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::merge::print_of_id;
+use super::registry::Lies;
+use crate::model::Id;
 use crate::source::{Digest, SourcePath, Sources};
 
 /// The incidents by their ids. Some thirty bytes for each.
 pub(super) struct Existing<'t> {
     paths: &'t [SourcePath],
     by_id: BTreeMap<u64, Known>,
+    /// Where the import's own records lie that name another region than they were imported with.
+    lie: BTreeMap<u64, Lies>,
 }
 
 /// One incident that is there.
@@ -28,7 +33,7 @@ impl<'t> Existing<'t> {
     /// Looks through all incidents; those of `dataset` are the import's own.
     pub(super) fn of(files: &'t dyn Sources, dataset: &str) -> Self {
         let paths = files.paths();
-        let by_id = paths
+        let all: Vec<(u64, Known, Option<Lies>)> = paths
             .par_iter()
             .enumerate()
             .filter(|(_, path)| {
@@ -43,10 +48,29 @@ impl<'t> Existing<'t> {
                     ours: head.dataset == Some(dataset),
                     seen: AtomicBool::new(false),
                 };
-                Some((id_hash(head.id.unwrap_or(path.stem())), known))
+                let lies = known.ours.then(|| head.lies()).flatten();
+                Some((id_hash(head.id.unwrap_or(path.stem())), known, lies))
             })
             .collect();
-        Self { paths, by_id }
+        let (mut by_id, mut lie) = (BTreeMap::new(), BTreeMap::new());
+        for (id, known, lies) in all {
+            by_id.insert(id, known);
+            lie.extend(lies.map(|lies| (id, lies)));
+        }
+        Self { paths, by_id, lie }
+    }
+
+    /// Where the record of that id lies, if it names another region than it was imported with.
+    pub(super) fn lies(&self, id: &str) -> Option<&Lies> {
+        if self.lie.is_empty() {
+            return None;
+        }
+        self.lie.get(&id_hash(id))
+    }
+
+    /// The same of all records.
+    pub(super) fn all_lie(&self) -> impl Iterator<Item = Lies> {
+        self.lie.values().cloned()
     }
 
     /// The incident with that id.
@@ -108,6 +132,11 @@ pub(super) struct Head<'t> {
     dataset: Option<&'t str>,
     pub(super) row: Option<&'t str>,
     dropped: bool,
+    region: Option<&'t str>,
+    /// The way to the region, where that has another id, as the import kept it.
+    way: Option<&'t str>,
+    /// The fingerprint of the region as the import wrote it.
+    written: Option<&'t str>,
 }
 
 impl<'t> Head<'t> {
@@ -131,6 +160,12 @@ impl<'t> Head<'t> {
             let own = value.trim().strip_prefix('"').and_then(|value| value.split('"').next());
             match (table, key.trim()) {
                 ("", "id") => head.id = own,
+                ("", "region") => head.region = own,
+                ("[private.import]", "way") => head.way = own,
+                ("[private.import.written]", "record") => {
+                    let (_, after) = value.split_once(" region = \"").unwrap_or_default();
+                    head.written = after.split('"').next().filter(|print| !print.is_empty());
+                }
                 ("[private.import]", "dataset") => head.dataset = own,
                 ("[private.import]", "row") => head.row = own,
                 ("[private.import]", "dropped") => head.dropped = true,
@@ -138,5 +173,12 @@ impl<'t> Head<'t> {
             }
         }
         head
+    }
+    /// Where the record lies, if that is not where its way led when it was imported.
+    fn lies(&self) -> Option<Lies> {
+        let way = self.way.map(print_of_id);
+        let way = way.or_else(|| self.written.map(str::to_owned))?;
+        let region = self.region.filter(|region| print_of_id(region) != way)?;
+        Some(Lies { way: way.into(), region: Id::new(region)? })
     }
 }

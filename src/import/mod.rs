@@ -36,7 +36,7 @@ pub use acled::Acled;
 pub use draft::{Draft, Origin};
 pub use mapped::Mapped;
 pub use own::{Own, is_own};
-pub use registry::{Led, Made, RegionName, Registry};
+pub use registry::{Led, Lies, Made, RegionName, Registry};
 pub use report::{Report, Sums, Touched, Went};
 pub use row::{Columns, Row, RowProblem, one_line};
 pub use run::{Failure, Job, run};

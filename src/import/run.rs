@@ -123,11 +123,14 @@ impl<'a> Pass<'a> {
     fn new(job: &'a Job<'a>, shelf: &'a dyn Shelf, coder: &dyn Coder) -> Result<Self, Failure> {
         let (text, settings) = read_settings(job)?;
         let dataset = coder.dataset();
+        let mut registry = Registry::of(job.files, &settings).map_err(Failure::Content)?;
+        let existing = Existing::of(job.files, &dataset.origin.dataset);
+        registry.learn(existing.all_lie());
         Ok(Self {
             job,
             shelf,
-            registry: Registry::of(job.files, &settings).map_err(Failure::Content)?,
-            existing: Existing::of(job.files, &dataset.origin.dataset),
+            registry,
+            existing,
             report: Report { founded: text.is_none(), ..Report::default() },
             settings: text,
             language: coder.language().into(),
@@ -158,6 +161,8 @@ impl<'a> Pass<'a> {
                     return Ok(None);
                 }
                 let id = coder.id(&row);
+                let lies = id.as_ref().and_then(|id| self.existing.lies(id.as_str()));
+                self.registry.beside(lies);
                 let coded = coder.code(&row, &mut self.registry);
                 if let (Err(_), Some(id)) = (&coded, &id) {
                     self.existing.see(id.as_str());

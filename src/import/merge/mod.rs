@@ -20,6 +20,8 @@ use crate::source::SourcePath;
 use run::Run;
 use written::Written;
 
+pub(super) use units::print_of_id;
+
 pub use imported::{Imported, Scope, mark_dropped};
 
 /// A release that comes to a record which is there.

@@ -77,6 +77,7 @@ fn is_fact(difference: &Difference) -> bool {
     ];
     match (difference.table.as_deref(), difference.key.as_deref()) {
         (Some("source" | "statement"), _) => false,
+        (Some("place"), Some("name")) => true,
         (Some("claim" | "place"), None) => true,
         (_, Some(key)) => is_measure(key) || FACTS.contains(&key),
         _ => false,

@@ -22,6 +22,11 @@ pub(super) fn print_of_text(text: &str) -> String {
     print
 }
 
+/// The fingerprint of a key that holds that id.
+pub(in crate::import) fn print_of_id(id: &str) -> String {
+    print_of_text(&format!("{id:?}"))
+}
+
 /// The fingerprint of a body; `None` of an empty one. White space around it does not count.
 pub(super) fn print_of_body(body: &str) -> Option<String> {
     let body = body.trim();

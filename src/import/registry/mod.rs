@@ -15,7 +15,7 @@ use crate::source::{SourcePath, Sources};
 use actors::Actors;
 use regions::Regions;
 
-pub use regions::{Led, RegionName};
+pub use regions::{Led, Lies, RegionName};
 
 /// A file that must be there before a record that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +79,17 @@ impl Registry {
         regions.sort_by(|a, b| a.record.id.value.cmp(&b.record.id.value));
         regions.iter().for_each(|region| registry.regions.found(region));
         Ok(registry)
+    }
+
+    /// Learns where records of the import lie now that were imported with regions which are elsewhere.
+    pub fn learn(&mut self, all: impl Iterator<Item = Lies>) {
+        self.regions.learn(all);
+    }
+
+    /// Says where the record lies that the next row has; `None` where that is nowhere else than it was
+    /// imported to.
+    pub fn beside(&mut self, own: Option<&Lies>) {
+        self.regions.beside(own);
     }
 
     /// The region that the names lead to; made, with those above it, where it is not there.

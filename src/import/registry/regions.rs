@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::{Known, free_id};
 use crate::content::{Parsed, slug};
+use crate::import::merge::print_of_id;
 use crate::import::names::RegionWords;
 use crate::import::records::named;
 use crate::model::{Id, Level, Region, fold};
@@ -27,9 +28,18 @@ pub struct RegionName<'t> {
 pub struct Led {
     /// The region.
     pub id: Id,
-    /// The last parts of the ids on the way, which is the id where no other region lies between them or
-    /// above them. It stays the same where an editor moves the region or what it lies in.
+    /// The names on the way as an id, which most often is that of the region as it was made. It stays the
+    /// same where an editor moves or renames the region or what it lies in.
     pub way: Box<str>,
+}
+
+/// Where a record lies that was imported with a region that is elsewhere now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lies {
+    /// The fingerprint of the way that the record was imported with.
+    pub way: Box<str>,
+    /// The region that it names now.
+    pub region: Id,
 }
 
 /// The regions of the tracker and those that were made.
@@ -45,6 +55,11 @@ pub(super) struct Regions {
     countries: BTreeMap<Box<str>, usize>,
     ids: BTreeMap<Id, usize>,
     country_ids: BTreeSet<Id>,
+    /// The regions in which records lie now, by the fingerprint of the way that they were imported with,
+    /// where it led elsewhere.
+    lie: BTreeMap<Box<str>, BTreeSet<Id>>,
+    /// The same of the record that the next row has.
+    own: Option<Lies>,
 }
 
 impl Regions {
@@ -91,20 +106,89 @@ impl Regions {
         }
     }
 
+    /// Learns where records of the import lie now.
+    pub(super) fn learn(&mut self, all: impl Iterator<Item = Lies>) {
+        for Lies { way, region } in all {
+            self.lie.entry(way).or_default().insert(region);
+        }
+    }
+
+    /// Says where the record lies that the next row has, if that is elsewhere.
+    pub(super) fn beside(&mut self, own: Option<&Lies>) {
+        self.own = own.cloned();
+    }
+
     /// The region that the names lead to, and whether a file must be written for it.
     pub(super) fn at(&mut self, way: &[RegionName<'_>]) -> Option<(Led, bool)> {
-        let (mut at, mut changed) = (None, false);
-        let mut way_to = String::new();
-        for step in way.iter().filter(|step| !step.name.trim().is_empty()) {
-            let (found, new) = self.step(at, step);
-            if at.is_some() {
-                way_to.push('/');
-            }
-            let id = self.all[found].id.as_str();
-            way_to.push_str(id.rsplit('/').next().unwrap_or(id));
-            (at, changed) = (Some(found), changed || new);
+        let steps: Vec<(&RegionName<'_>, RegionWords)> = way
+            .iter()
+            .filter(|step| !step.name.trim().is_empty())
+            .map(|step| (step, words_of(step.name.trim(), step.level)))
+            .collect();
+        let (found, way) = self.walk(&steps);
+        if found.len() < steps.len()
+            && let Some(at) = self.lies(&way)
+        {
+            return Some((Led { id: self.all[at].id.clone(), way: way.into() }, false));
         }
-        at.map(|at: usize| (Led { id: self.all[at].id.clone(), way: way_to.into() }, changed))
+        let (mut at, mut changed) = (None, false);
+        for (place, (step, words)) in steps.iter().enumerate() {
+            let (next, new) = self.step(at, step, words, found.get(place).copied());
+            (at, changed) = (Some(next), changed || new);
+        }
+        at.map(|at: usize| (Led { id: self.all[at].id.clone(), way: way.into() }, changed))
+    }
+
+    /// The regions on the way as far as they are there, and the whole way as an id.
+    fn walk(&self, steps: &[(&RegionName<'_>, RegionWords)]) -> (Vec<usize>, String) {
+        let mut found: Vec<usize> = Vec::new();
+        let mut way = String::new();
+        for (place, (step, words)) in steps.iter().enumerate() {
+            let parent = found.last().copied();
+            let known = found.len() == place;
+            let at = known.then(|| self.find(parent, step, words)).flatten();
+            // Of two with one name the second has its kind in its id.
+            let key = (parent, words.core.clone());
+            let first = self.by_name.get(&key).filter(|_| known).and_then(|named| named.first());
+            let is_first = first.is_none_or(|first| at == Some(*first));
+            let name = if is_first { &*words.name } else { step.name };
+            let part = slug(&fold(name));
+            if place > 0 {
+                way.push('/');
+            }
+            way.push_str(if part.is_empty() { &words.core } else { &part });
+            found.extend(at.or_else(|| self.followed(&way).filter(|_| known)));
+        }
+        (found, way)
+    }
+
+    /// The region in which the records of that way lie now: that of the row's own record, else the one on
+    /// which all others agree.
+    fn lies(&self, way: &str) -> Option<usize> {
+        let print = print_of_id(way);
+        let own = self.own.as_ref().filter(|own| *own.way == *print).map(|own| &own.region);
+        let all = self.lie.get(&*print);
+        let agreed = || all.filter(|all| all.len() == 1).and_then(BTreeSet::first);
+        self.ids.get(own.or_else(agreed)?).copied()
+    }
+
+    /// The region above those in which records of ways through it lie now, where they agree on it and it
+    /// kept its id's last part.
+    fn followed(&self, way: &str) -> Option<usize> {
+        let last = way.rsplit('/').next()?;
+        let mut above: BTreeSet<&str> = BTreeSet::new();
+        for (print, regions) in &self.lie {
+            for region in regions.iter().map(Id::as_str) {
+                let cuts = region.match_indices('/').map(|(at, _)| at);
+                let is_it = |at: &usize| {
+                    let stays = region[..*at].rsplit('/').next() == Some(last);
+                    stays && *print_of_id(&format!("{way}{}", &region[*at..])) == **print
+                };
+                above.extend(cuts.filter(is_it).map(|at| &region[..at]));
+            }
+        }
+        let only = above.first().filter(|_| above.len() == 1)?;
+        self.ids.get(*only).copied()
     }
 
     /// The only region that the tracker had of that name, one level below `parent` and somewhere within it:
@@ -119,27 +203,38 @@ impl Regions {
         only.filter(|_| other.is_none() && self.about[parent].1.below() == level).copied()
     }
 
-    fn step(&mut self, parent: Option<usize>, step: &RegionName<'_>) -> (usize, bool) {
-        let name = step.name.trim();
-        let words = words_of(name, step.level);
-        let found = match (parent, step.level) {
-            (None, Level::Country) => self.countries.get(&words.core).copied(),
-            _ => {
-                let key = (parent, words.core.clone());
-                let named = self.by_name.get(&key).map(Vec::as_slice).unwrap_or_default();
-                // "Ria region" and "Ria province" are two; "Ria" is either.
-                let alike = |at: &&usize| match (self.about[**at].0, words.kind) {
-                    (Some(own), Some(wanted)) => own == wanted,
-                    _ => true,
-                };
-                let moved = || self.moved(parent?, &words.core, step.level);
-                named.iter().find(alike).copied().or_else(|| moved().filter(|at| alike(&at)))
-            }
+    /// The region of that name below that one; `None` where there is none.
+    fn find(
+        &self,
+        parent: Option<usize>,
+        step: &RegionName<'_>,
+        words: &RegionWords,
+    ) -> Option<usize> {
+        if (parent, step.level) == (None, Level::Country) {
+            return self.countries.get(&words.core).copied();
+        }
+        let key = (parent, words.core.clone());
+        let named = self.by_name.get(&key).map(Vec::as_slice).unwrap_or_default();
+        // "Ria region" and "Ria province" are two; "Ria" is either.
+        let alike = |at: &&usize| match (self.about[**at].0, words.kind) {
+            (Some(own), Some(wanted)) => own == wanted,
+            _ => true,
         };
-        let at = found.unwrap_or_else(|| self.make(parent, step, &words));
+        let moved = || self.moved(parent?, &words.core, step.level);
+        named.iter().find(alike).copied().or_else(|| moved().filter(|at| alike(&at)))
+    }
+
+    fn step(
+        &mut self,
+        parent: Option<usize>,
+        step: &RegionName<'_>,
+        words: &RegionWords,
+        found: Option<usize>,
+    ) -> (usize, bool) {
+        let at = found.unwrap_or_else(|| self.make(parent, step, words));
         let kind = &mut self.about[at].0;
         *kind = kind.or(words.kind);
-        let lacking = self.all[at].spelt(name);
+        let lacking = self.all[at].spelt(step.name.trim());
         (at, found.is_none() || lacking)
     }
 
