@@ -224,3 +224,50 @@ fn all_bad_cells_of_a_row_are_told() {
         assert!(run.err.contains(cell), "{cell}: {}", run.err);
     }
 }
+
+#[test]
+fn an_actor_without_a_code_is_known_by_what_happened() {
+    const HEAD: &str = "event_id_cnty,event_date,event_type,sub_event_type,actor1,inter1,actor2,inter2,country,fatalities\n";
+    let parties = |folder: &Folder| -> Vec<String> {
+        let text = folder.read("content/incidents/2024/acled-E1.md");
+        let text = text.split("[private").next().unwrap();
+        let wanted = ["perpetrator", "target", "status", "text", "note"];
+        let own = text.lines().filter(|line| wanted.iter().any(|own| line.starts_with(own)));
+        own.filter(|line| !line.contains("As ACLED cites")).map(str::to_owned).collect()
+    };
+    let of = |event: &str, sides: &str| {
+        let folder = Folder::new(&[]);
+        folder.write("a.csv", &format!("{HEAD}E1,2024-05-14,{event},{sides},Estmark,3\n"));
+        folder.done(&["import", "acled", "a.csv"]);
+        folder
+    };
+    let attack = "Violence against civilians,Attack";
+    let wanted = [
+        "status = \"alleged\"",
+        "perpetrator = [\"outer-company\"]",
+        "target = [\"civilians-estmark\"]",
+    ];
+    // What was exported of external forces has no code, and comes back as it was.
+    let folder = of(attack, "Outer Company,8,Civilians (Estmark),7");
+    folder.done(&["export", "acled", "out.csv"]);
+    let again = Folder::new(&[]);
+    again.done(&["import", "acled", folder.path("out.csv").to_str().unwrap()]);
+    let mut own = [parties(&folder), parties(&again)];
+    own.iter_mut().for_each(|own| own.sort());
+    let mut sorted = wanted.map(str::to_owned);
+    sorted.sort();
+    assert_eq!(own, [sorted.to_vec(), sorted.to_vec()]);
+    let check = |event: &str, sides: &str, lines_of: &[&str], no_perpetrator: bool| {
+        let folder = of(event, sides);
+        let own = parties(&folder).join("\n");
+        lines(&own, lines_of);
+        assert_eq!(own.contains("perpetrator"), !no_perpetrator, "{own}");
+    };
+    check(attack, "Civilians (Estmark),,Outer Company,", &wanted[1..], false);
+    check(attack, "Outer Company,,Harbour Dockers,", &["target = [\"harbour-dockers\"]"], false);
+    check(attack, "Civilians (Estmark),,,", &["target = [\"civilians-estmark\"]"], true);
+    let both = ["target = [\"outer-company\", \"harbour-front\"]"];
+    check("Battles,Armed clash", "Outer Company,8,Harbour Front,", &both, true);
+    let names = ["text = \"Actors, as ACLED names them: Outer Company; Harbour Front.\""];
+    check("Riots,Mob violence", "Outer Company,,Harbour Front,", &names, true);
+}

@@ -1,8 +1,8 @@
 //! Who was there, in ACLED's words, and what may be said of them.
 //!
 //! ACLED's two actors "do not imply directionality" in a fight. Its codes of kinds tell something: civilians
-//! and protesters are nobody's attackers; and so does what happened: of an attack, a strike or a shelling
-//! the first actor did it. A demonstration without force has no perpetrator at all.
+//! and protesters are nobody's attackers; and so does what happened, also where an actor has no code: of an
+//! attack, a strike or a shelling the first actor did it. A demonstration without force has no perpetrator at all.
 
 use crate::import::Row;
 use crate::import::fields::Places;
@@ -55,6 +55,21 @@ impl Kind {
         }
     }
 
+    /// By the names that ACLED gives to people of a kind, where a row has no code.
+    fn of_name(name: &str) -> Self {
+        let name = name.to_lowercase();
+        let is = |word: &str| {
+            let rest = name.strip_prefix(word);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        match () {
+            () if is("civilians") => Self::Civilians,
+            () if is("protesters") => Self::Protesters,
+            () if is("rioters") => Self::Rioters,
+            () => Self::Unknown,
+        }
+    }
+
     /// Where the tracker has a word for it.
     fn actor(self) -> Option<ActorKind> {
         match self {
@@ -96,7 +111,11 @@ impl Side {
             }
             name = with.remove(0);
         }
-        Some(Self { name, with, kind: Kind::of(places.text(row, inter)) })
+        let kind = match Kind::of(places.text(row, inter)) {
+            Kind::Unknown => Kind::of_name(&name),
+            kind => kind,
+        };
+        Some(Self { name, with, kind })
     }
 
     fn named(&self) -> String {
@@ -181,7 +200,10 @@ pub(super) fn said(
     let one_way = is_one_way(&event, &sub);
     let mut said = Said::default();
     let mut notes = Vec::new();
-    let known = sides.iter().all(|side| side.kind != Kind::Unknown);
+    // What happened tells of the sides, too: those who fight a battle are armed.
+    let known = one_way
+        || event.starts_with("battle")
+        || sides.iter().all(|side| side.kind != Kind::Unknown);
     match (armed.len(), unarmed.len()) {
         _ if calm || !known || armed.is_empty() && unarmed.len() != 1 => {
             let names: Vec<String> = sides.iter().map(|side| side.named()).collect();
