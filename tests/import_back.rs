@@ -490,3 +490,23 @@ fn another_name_of_a_place_is_a_correction() {
     let entry = text.split("[[change]]").nth(1).unwrap();
     assert!(entry.contains("kind = \"correction\""), "{text}");
 }
+
+#[test]
+fn a_nought_at_the_end_of_a_near_position_comes_back() {
+    let folder = Folder::new(&[]);
+    let mut release = Release::first();
+    let near = release.rows.iter().find(|row| {
+        let at = release.names.iter().position(|name| name == "where_prec").unwrap();
+        &row[at] == "2"
+    });
+    let id = near.unwrap()[0].to_owned();
+    release.set(&id, "latitude", "14.004");
+    release.set(&id, "longitude", "-1.1");
+    release.write(&folder, "1.csv");
+    folder.done(&["import", "ucdp", "1.csv"]);
+    let first = folder.done(&["export", "ucdp"]).out;
+    assert!(first.contains(",14.00,-1.10,"), "{first}");
+    let again = Folder::new(&[("out.csv", &first)]);
+    again.done(&["import", "ucdp", "out.csv"]);
+    assert_eq!(again.done(&["export", "ucdp"]).out, first);
+}

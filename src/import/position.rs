@@ -53,7 +53,8 @@ pub(super) fn point((latitude, longitude): (&str, &str), most: usize) -> Point {
     }
 }
 
-/// A number with the decimals that it needs.
+/// A number with the decimals that it needs. Of no more than [`NEAR_DECIMALS`] a nought says how finely it
+/// is known, as in what griot exports; of more the noughts at the end fill up the column of a program.
 pub(super) struct Decimal {
     pub(super) value: f64,
     pub(super) decimals: usize,
@@ -64,7 +65,29 @@ impl Decimal {
         let value: f64 = text.parse().unwrap_or_default();
         let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
         let plain = fraction.bytes().all(|byte| byte.is_ascii_digit());
-        let decimals = if plain { fraction.trim_end_matches('0').len() } else { 15 };
+        let decimals = match fraction.len() {
+            _ if !plain => 15,
+            few @ ..=NEAR_DECIMALS => few,
+            _ => fraction.trim_end_matches('0').len(),
+        };
         Self { value, decimals }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noughts_that_fill_a_column_are_no_precision() {
+        let check = |text: &str, decimals: usize| {
+            assert_eq!(Decimal::of(text).decimals, decimals, "{text}");
+        };
+        check("14", 0);
+        check("14.00", 2);
+        check("-1.10", 2);
+        check("14.000000", 0);
+        check("-1.104000", 3);
+        check("1e-7", 0);
     }
 }
