@@ -50,8 +50,6 @@ pub(super) struct Regions {
     about: Vec<(Option<&'static str>, Level)>,
     /// By parent (none at the top) and name without its generic word.
     by_name: BTreeMap<(Option<usize>, Box<str>), Vec<usize>>,
-    /// Those that the tracker had, by name without its generic word, wherever they lie.
-    had: BTreeMap<Box<str>, Vec<usize>>,
     countries: BTreeMap<Box<str>, usize>,
     ids: BTreeMap<Id, usize>,
     country_ids: BTreeSet<Id>,
@@ -76,12 +74,7 @@ impl Regions {
         let known = Known::found(id, &region.record.file, spellings());
         let at = self.add(known, RegionWords::of(title).kind, level);
         for spelling in spellings() {
-            let core = RegionWords::of(spelling).core;
-            self.name(at, parent, &core);
-            let had = self.had.entry(core).or_default();
-            if had.last() != Some(&at) {
-                had.push(at);
-            }
+            self.name(at, parent, &RegionWords::of(spelling).core);
         }
     }
 
@@ -191,18 +184,6 @@ impl Regions {
         self.ids.get(*only).copied()
     }
 
-    /// The only region that the tracker had of that name, one level below `parent` and somewhere within it:
-    /// an editor moved it.
-    fn moved(&self, parent: usize, core: &str, level: Level) -> Option<usize> {
-        let within = format!("{}/", self.all[parent].id);
-        let is_it = |at: &&usize| {
-            self.about[**at].1 == level && self.all[**at].id.as_str().starts_with(&within)
-        };
-        let mut had = self.had.get(core)?.iter().filter(is_it);
-        let (only, other) = (had.next(), had.next());
-        only.filter(|_| other.is_none() && self.about[parent].1.below() == level).copied()
-    }
-
     /// The region of that name below that one; `None` where there is none.
     fn find(
         &self,
@@ -220,8 +201,7 @@ impl Regions {
             (Some(own), Some(wanted)) => own == wanted,
             _ => true,
         };
-        let moved = || self.moved(parent?, &words.core, step.level);
-        named.iter().find(alike).copied().or_else(|| moved().filter(|at| alike(&at)))
+        named.iter().find(alike).copied()
     }
 
     fn step(
