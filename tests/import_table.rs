@@ -695,3 +695,21 @@ fn a_later_download_of_a_tracker_is_known_under_any_name() {
     folder.done(&["import", "csv", "harbour.csv"]);
     has(&folder.read("content/incidents/2024/quay-fire.md"), &["dataset = \"harbour\""]);
 }
+
+#[test]
+fn a_column_of_figures_is_one_though_some_cells_are_none() {
+    let mut table = "id,date,region,dead\n".to_owned();
+    for day in 1..=8 {
+        table.push_str(&format!("{day},2024-03-0{day},Estmark,{day}\n"));
+    }
+    table.push_str("9,2024-03-09,Estmark,see notes\n10,2024-03-10,Estmark,several\n");
+    let folder = Folder::new(&[("t.csv", &table)]);
+    folder.done(&["import", "csv", "t.csv", "--suggest-map", "m.toml"]);
+    assert!(folder.read("m.toml").contains("killed = \"{dead}\""), "{}", folder.read("m.toml"));
+    let run = folder.griot(&["import", "csv", "t.csv", "--map", "m.toml"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    has(
+        &run.err,
+        &["`see notes` is no figure", "t.csv:10", "1  row left out", "9  records are new"],
+    );
+}

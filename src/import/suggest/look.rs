@@ -82,7 +82,8 @@ impl Look {
             }
         }
         let figure = figures::amount(cell, None, false);
-        self.readable += usize::from(figure.is_ok());
+        // Words that are no figure are told by the import, row by row.
+        self.readable += usize::from(figure.is_ok() || !cell.contains(char::is_numeric));
         let figure = figure.ok().flatten();
         self.figures += usize::from(figure.is_some_and(|figure| figure.is_number()));
         let whole = cell.parse::<u32>().ok();
