@@ -29,7 +29,7 @@ pub use super::data::{DataColumn, DataFile, DataGroup, DataPage};
 pub use super::feed::{FeedEntry, FeedLink};
 pub use super::filter::{Choices, FilterForm, Part as FilterPart, PluralForm};
 pub use super::incident::{
-    Attribution, Fact, IncidentPage, Neighbours, Place, Spelling, TombstonePage, Victim,
+    Attribution, Fact, IncidentPage, Neighbours, Place, Position, Spelling, TombstonePage, Victim,
 };
 pub use super::mapped::{Map, MapKey};
 pub use super::names::{LetterLink, Name, NameGroup, NamesPage};

@@ -3,6 +3,7 @@
 mod atom;
 mod calendar;
 pub mod cards;
+mod compiled;
 mod data;
 mod filters;
 mod folding;
@@ -22,6 +23,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use self::atom::Entry;
+use self::compiled::{Compiled, Scene};
 pub use self::templates::{TEMPLATE_ERROR, Templates};
 use crate::dataset::{self, Made};
 use crate::diagnostic::{Checked, Diagnostic, Rule};
@@ -52,6 +54,9 @@ const ROOT: char = '\u{1}';
 /// row takes about half a kilobyte.
 const KEPT_ROWS: usize = 300_000;
 
+/// How many bytes a row of a list mostly has at most.
+const ROW: usize = 1000;
+
 /// How many characters a description of a page has at most.
 const DESCRIPTION: usize = 160;
 
@@ -65,6 +70,7 @@ pub struct Renderer {
     words: Arc<Words>,
     plan: Arc<Plan>,
     templates: Templates,
+    compiled: Compiled,
     /// What lists show of each incident, with [`ROOT`] where the way to the site's root comes.
     incident_rows: Vec<OnceLock<Box<str>>>,
     /// The same for the pages that prove totals.
@@ -120,6 +126,7 @@ impl Renderer {
                 }
             }
         }
+        let compiled = Compiled::new(&templates, &views.site(), &words);
         let kept = if tracker.incidents.len() > KEPT_ROWS { 0 } else { tracker.incidents.len() };
         let rows = || std::iter::repeat_with(OnceLock::new).take(kept).collect();
         let (incident_rows, proof_rows) = (rows(), rows());
@@ -135,6 +142,7 @@ impl Renderer {
             words,
             plan,
             templates,
+            compiled,
             incident_rows,
             proof_rows,
             summaries,
@@ -295,26 +303,56 @@ impl Renderer {
             rooted(row, out);
             return Ok(());
         }
-        let mut context = Context::new();
-        let (template, row) = match list {
-            List::Cases => ("partials/case.html", to_value(&self.views().row(case))?),
-            List::Proof => ("partials/proof.html", to_value(&self.views().proof_row(case))?),
-            List::Table => match case {
-                Case::Incident(ix) => {
-                    ("partials/table-row.html", to_value(&self.views().table_row(ix))?)
-                }
-                Case::Report(_) | Case::Milestone(_) => return Ok(()),
-            },
-        };
-        context.insert_value("row", row);
-        context.insert_value("root", Value::normal_string(ROOT.encode_utf8(&mut [0; 4])));
-        let row = self.templates.tera.render(template, &context)?;
+        let row = self.new_row(list, case)?;
         rooted(&row, out);
         if let Some(cell) = kept {
             // Another thread may have been faster, with the same row.
             let _ = cell.set(row.into());
         }
         Ok(())
+    }
+}
+
+impl Renderer {
+    /// What lists of that kind show of a case, with [`ROOT`] where the way to the site's root comes.
+    fn new_row(&self, list: List, case: Case) -> tera::TeraResult<String> {
+        let views = self.views();
+        match (list, case) {
+            (List::Cases, _) => {
+                let row = views.row(case);
+                self.row_of("partials/case.html", &row, |scene, out| scene.case(&row, out))
+            }
+            (List::Proof, _) => {
+                let row = views.proof_row(case);
+                self.row_of("partials/proof.html", &row, |scene, out| scene.proof(&row, out))
+            }
+            (List::Table, Case::Incident(ix)) => {
+                let row = views.table_row(ix);
+                self.row_of("partials/table-row.html", &row, |scene, out| {
+                    scene.table_row(&row, out)
+                })
+            }
+            (List::Table, Case::Report(_) | Case::Milestone(_)) => Ok(String::new()),
+        }
+    }
+
+    /// A row; `write` does it without the engine where it can, and says whether it could.
+    fn row_of(
+        &self,
+        template: &str,
+        row: &impl Serialize,
+        write: impl FnOnce(&Scene<'_>, &mut Vec<u8>) -> bool,
+    ) -> tera::TeraResult<String> {
+        let mut root = [0; 4];
+        let root = ROOT.encode_utf8(&mut root);
+        let mut out = Vec::with_capacity(ROW);
+        if write(&Scene::new(&self.compiled, root, "", ""), &mut out) {
+            return String::from_utf8(out).map_err(|error| tera::Error::message(error.to_string()));
+        }
+        let mut context = Context::new();
+        context.insert_value("row", to_value(row)?);
+        context.insert_value("root", Value::normal_string(root));
+        self.templates.tera.render(template, &context)
     }
 }
 
@@ -367,7 +405,18 @@ impl Page<'_> {
                 let body = self.body(target)?;
                 let view = views.incident(ix, &body.html);
                 let shared = views.share_incident(ix, &view);
-                self.template("incident.html", self.title(target), shared, &view, None, out)
+                let (head, root) = self.head(self.title(target), shared)?;
+                let frame = self.frame(&root, &head)?;
+                let scene = Scene::new(
+                    &self.renderer.compiled,
+                    &root,
+                    frame.masthead.as_str().unwrap_or_default(),
+                    frame.footer.as_str().unwrap_or_default(),
+                );
+                if scene.incident(&head, &view, out) {
+                    return Ok(());
+                }
+                self.headed("incident.html", &head, &root, frame, &view, None, out)
             }
             PageKind::Report(ix) => {
                 let target = Target::Case(Case::Report(ix));
@@ -705,13 +754,21 @@ impl Page<'_> {
         rows: Option<Value>,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
-        let mut head = self.views.head(self.page.page, &self.page.address, title);
-        self.views.put_sharing(shared.into(), &mut head);
-        let mut root = plan::root(&self.page.address);
-        if self.page.page == PageKind::NotFound {
-            root = self.found_anywhere(&mut head)?;
-        }
+        let (head, root) = self.head(title, shared.into())?;
         let frame = self.frame(&root, &head)?;
+        self.headed(name, &head, &root, frame, view, rows, out)
+    }
+
+    fn headed(
+        &self,
+        name: &str,
+        head: &Head<'_>,
+        root: &str,
+        frame: Frame,
+        view: &impl Serialize,
+        rows: Option<Value>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert_value("masthead", frame.masthead);
         context.insert_value("footer", frame.footer);
@@ -720,12 +777,27 @@ impl Page<'_> {
                 .map(|value| context.insert_value(name, value))
                 .map_err(|error| self.explain(&error))
         };
-        insert("head", to_value(&head))?;
+        insert("head", to_value(head))?;
         insert("page", to_value(view))?;
-        insert("root", Ok(Value::normal_string(&root)))?;
+        insert("root", Ok(Value::normal_string(root)))?;
         insert("rows", Ok(rows.unwrap_or_else(|| Value::safe_string(""))))?;
         let tera = &self.renderer.templates.tera;
         tera.render_to(name, &context, out).map_err(|error| self.explain(&error))
+    }
+
+    /// What the page says of itself, and what leads from it to the site's root.
+    fn head<'v>(
+        &'v self,
+        title: Text<'v>,
+        shared: Sharing<'v>,
+    ) -> Result<(Head<'v>, String), Box<Diagnostic>> {
+        let mut head = self.views.head(self.page.page, &self.page.address, title);
+        self.views.put_sharing(shared, &mut head);
+        let mut root = plan::root(&self.page.address);
+        if self.page.page == PageKind::NotFound {
+            root = self.found_anywhere(&mut head)?;
+        }
+        Ok((head, root))
     }
 
     /// The top and end of the page, made once for all pages that share them.

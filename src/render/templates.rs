@@ -3,7 +3,7 @@
 //! A tracker's template takes the place of the theme's of the same name; `theme/NAME` stays the
 //! theme's, so that one can extend the other. Components go by their own names, wherever they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, ReportError, Tera};
 
@@ -35,6 +35,10 @@ pub struct Templates {
     sources: BTreeMap<String, (SourcePath, String)>,
     /// The texts that the engine has, where they are not the sources.
     folded: BTreeMap<String, Folded>,
+    /// The templates that the tracker has changed or added.
+    own: BTreeSet<String>,
+    /// Whether one of those has components, which take the place of the theme's in any template.
+    own_components: bool,
 }
 
 impl Templates {
@@ -67,6 +71,8 @@ impl Templates {
             return Err(problems);
         }
         let has_own = !own.is_empty();
+        let own_components = own.iter().any(|(_, (_, text))| text.contains("component"));
+        let names = own.iter().map(|(name, _)| name.clone()).collect();
         let mut sources: BTreeMap<String, (SourcePath, String)> = own.into_iter().collect();
         for (name, text) in theme {
             let file = SourcePath::new(format!("{FOLDER}/{name}"));
@@ -79,7 +85,8 @@ impl Templates {
                 sources.entry(name.to_owned()).or_insert_with(|| (file, text.to_owned()));
             }
         }
-        let mut templates = Self { tera: engine(), sources, folded: BTreeMap::new() };
+        let (tera, folded) = (engine(), BTreeMap::new());
+        let mut templates = Self { tera, sources, folded, own: names, own_components };
         let fold = |(name, (_, text)): (&String, &(SourcePath, String))| {
             (name.clone(), Folded::new(text, words))
         };
@@ -89,6 +96,11 @@ impl Templates {
             Ok(()) => Ok(templates),
             Err(_) => Err(templates.all_problems()),
         }
+    }
+
+    /// Whether all of these are as the theme has them, with all that they are made of.
+    pub(super) fn are_the_themes(&self, names: &[&str]) -> bool {
+        !self.own_components && names.iter().all(|name| !self.own.contains(*name))
     }
 
     /// The problems of templates that the engine refused, in the texts as they were written.
