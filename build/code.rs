@@ -9,77 +9,109 @@ use std::fmt::Write as _;
 
 use crate::template::{Expr, Node, parse};
 
-/// What an entry shows.
+/// What a template shows.
+#[derive(Clone, Copy)]
 pub(crate) enum View {
-    /// A whole page: it sees `page` and `head`.
+    /// A whole page: it sees `page`, `head` and `rows`.
     Page(&'static str),
-    /// A row of a list: it sees `row`.
-    Row(&'static str),
+    /// A part that sees one thing, by its name.
+    Row(&'static str, &'static str),
+    /// The top or end of pages: it sees `head` and the whole of `site`.
+    Frame(&'static str),
 }
 
-/// The code of all entries. `templates` are the theme's, by name.
+/// The code of all entries. `templates` are the theme's, by name; `recursive` are the components that
+/// use themselves, with the type of what they are given.
 pub(crate) fn write(
     templates: &BTreeMap<String, String>,
-    entries: &[(&str, &str, View)],
+    entries: &[(&str, View)],
+    recursive: &[(&str, &str)],
 ) -> String {
     let mut components = BTreeMap::new();
     for (name, text) in templates {
-        if text.contains("{%- component ") {
-            for node in parse(name, text) {
-                if let Node::Define(name, of, nodes) = node {
-                    components.insert(name, (of, nodes));
-                }
+        for node in parse(name, text) {
+            if let Node::Define(name, of, nodes) = node {
+                components.insert(name, (of, nodes));
             }
         }
     }
-    let mut code = String::new();
-    let mut parts = Vec::new();
-    for (function, entry, view) in entries {
-        let mut writer = Writer {
-            templates,
-            components: &components,
-            blocks: BTreeMap::new(),
-            used: BTreeSet::new(),
-            parts,
-            pending: Vec::new(),
-            code: String::new(),
-            next: 0,
+    let mut writer = Writer {
+        templates,
+        components: &components,
+        recursive,
+        blocks: BTreeMap::new(),
+        used: BTreeSet::new(),
+        parts: Vec::new(),
+        asked: Vec::new(),
+        pending: Vec::new(),
+        code: String::new(),
+        next: 0,
+    };
+    let (mut code, mut made_of) = (String::new(), String::new());
+    for (at, (entry, view)) in entries.iter().enumerate() {
+        writer.begin();
+        writer.entry(entry, *view);
+        let (View::Page(name) | View::Row(_, name) | View::Frame(name)) = view;
+        let body = &writer.code;
+        let head = match view {
+            View::Page(_) if body.contains("head.") => {
+                "let Some(head) = scene.head else { return };\n"
+            }
+            _ => "",
         };
-        let (name, known) = match view {
-            View::Page(name) => (name, ["page", "head"]),
-            View::Row(name) => (name, ["row", ""]),
-        };
-        let mut scope = Scope::default();
-        for known in known {
-            scope.know(known, Expr::Path(vec![known.to_owned()]));
-        }
-        for known in ["site", "root", "rows", "masthead", "footer"] {
-            scope.know(known, Expr::Path(vec![format!("scene.{known}")]));
-        }
-        let nodes = writer.template(entry);
-        writer.nodes(&nodes, &mut scope);
-        writer.flush();
-        let head = if matches!(view, View::Page(_)) { "head: &Head<'_>, " } else { "" };
         let _ = write!(
             code,
-            "/// `{entry}`.\nfn {function}(scene: &Scene<'_>, {head}{}: &{name}<'_>, out: &mut Vec<u8>) {{\n{}}}\n\n",
-            known[0], writer.code,
+            "impl Drawn for {name} {{\n\
+             const AT: usize = {at};\n\
+             const TEMPLATE: &'static str = {entry:?};\n\
+             fn draw(&self, scene: &Scene<'_>, out: &mut Vec<u8>) {{\n{head}{body}}}\n}}\n\n",
         );
         let used: Vec<&String> = writer.used.iter().collect();
+        let _ = writeln!(made_of, "    &{used:?},");
+    }
+    for (name, given) in recursive {
+        writer.begin();
+        let (of, nodes) = &components[*name];
+        let mut scope = Scope::shared();
+        for name in of.iter().filter(|name| !name.starts_with('@')) {
+            scope.know(name, path(&[name]));
+        }
+        writer.nodes(nodes, &mut scope);
+        writer.flush();
         let _ = write!(
             code,
-            "/// The templates that `{function}` is made of.\nconst {}: &[&str] = &{used:?};\n\n",
-            function.to_uppercase(),
+            "fn component_{name}(scene: &Scene<'_>, {}: &{given}, out: &mut Vec<u8>) {{\n{}}}\n\n",
+            of[0], writer.code,
         );
-        parts = writer.parts;
     }
-    let _ = writeln!(code, "/// The texts that the functions write, before the words are in them.");
+    let _ = writeln!(code, "/// The templates that each is made of, in the order of `AT`.");
+    let _ = write!(code, "const MADE_OF: &[&[&str]] = &[\n{made_of}];\n\n");
+    let asked = &writer.asked;
+    let _ = write!(
+        code,
+        "/// What conditions ask of the site, as JSON Pointers.\nconst ASKED: &[&str] = &{asked:?};\n\n",
+    );
+    let _ = writeln!(code, "/// The texts that are written, before the words are in them.");
     let _ = writeln!(code, "const PARTS: &[&[Piece]] = &[");
-    for part in &parts {
+    for part in &writer.parts {
         let _ = writeln!(code, "    &[{}],", part.join(", "));
     }
     code.push_str("];\n");
     code
+}
+
+/// Whether a closed path leads to what the site says of itself, which is the same on every page.
+fn is_of_site(path: &[String]) -> bool {
+    path.len() > 2 && path[0] == "scene" && path[1] == "site"
+}
+
+/// The JSON Pointer (RFC 6901) of what such a path leads to.
+fn pointer(path: &[String]) -> String {
+    path[2..].iter().map(|name| format!("/{name}")).collect()
+}
+
+fn path(names: &[&str]) -> Expr {
+    Expr::Path(names.iter().map(|name| (*name).to_owned()).collect())
 }
 
 /// What names mean, and what conditions have taken out of its `Option`.
@@ -90,6 +122,15 @@ struct Scope {
 }
 
 impl Scope {
+    /// What every template sees.
+    fn shared() -> Self {
+        let mut scope = Self::default();
+        for known in ["site", "root", "rows", "masthead", "footer"] {
+            scope.know(known, path(&["scene", known]));
+        }
+        scope
+    }
+
     fn know(&mut self, name: &str, expr: Expr) {
         self.names.insert(name.to_owned(), expr);
     }
@@ -109,7 +150,8 @@ impl Scope {
                 Some(other) if path.len() == 1 => other.clone(),
                 _ => panic!("`{}` is not known here", path.join(".")),
             },
-            Expr::Text(_) => expr.clone(),
+            Expr::Text(_) | Expr::Number(_) => expr.clone(),
+            Expr::At(of, at) => Expr::At(boxed(of), boxed(at)),
             Expr::List(items) => Expr::List(items.iter().map(|item| self.closed(item)).collect()),
             Expr::Not(of) => Expr::Not(boxed(of)),
             Expr::And(a, b) => Expr::And(boxed(a), boxed(b)),
@@ -136,12 +178,15 @@ impl Scope {
 struct Writer<'a> {
     templates: &'a BTreeMap<String, String>,
     components: &'a BTreeMap<String, (Vec<String>, Vec<Node>)>,
+    recursive: &'a [(&'a str, &'a str)],
     /// The blocks of templates that extend others, the last word first.
     blocks: BTreeMap<String, Vec<Node>>,
     /// The templates that were read.
     used: BTreeSet<String>,
     /// Texts, each as the Rust of its pieces.
     parts: Vec<Vec<String>>,
+    /// What is asked of the site, as JSON Pointers.
+    asked: Vec<String>,
     /// The pieces of a text that has not come to its end.
     pending: Vec<String>,
     code: String,
@@ -150,6 +195,32 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn begin(&mut self) {
+        self.blocks.clear();
+        self.used.clear();
+        self.code.clear();
+        self.next = 0;
+    }
+
+    /// Writes the code of a template that is asked for by its name.
+    fn entry(&mut self, name: &str, view: View) {
+        let mut scope = Scope::shared();
+        match view {
+            View::Page(_) => {
+                scope.know("page", path(&["self"]));
+                scope.know("head", path(&["head"]));
+            }
+            View::Row(known, _) => scope.know(known, path(&["self"])),
+            View::Frame(_) => {
+                scope.know("head", path(&["self", "head"]));
+                scope.know("site", path(&["self", "site"]));
+            }
+        }
+        let nodes = self.template(name);
+        self.nodes(&nodes, &mut scope);
+        self.flush();
+    }
+
     /// The nodes of a template; where it extends another, that one's, with its blocks to replace.
     fn template(&mut self, name: &str) -> Vec<Node> {
         self.used.insert(name.to_owned());
@@ -209,6 +280,14 @@ impl Writer<'_> {
         match node {
             Node::Text(text) => self.text(text),
             Node::Print(expr) => self.print(&scope.closed(expr), scope),
+            Node::Component(name, arguments)
+                if self.recursive.iter().any(|(known, _)| known == name) =>
+            {
+                let [(_, given)] = arguments.as_slice() else { panic!("<{name}> takes one thing") };
+                let Expr::Path(path) = scope.closed(given) else { panic!("<{name}> {given:?}") };
+                let place = scope.place(&path);
+                self.line(&format!("component_{name}(scene, &{place}, out);"));
+            }
             Node::Component(name, arguments) => {
                 let (of, nodes) =
                     self.components.get(name).unwrap_or_else(|| panic!("there is no <{name}>"));
@@ -291,7 +370,7 @@ impl Writer<'_> {
                 out.push_str(" && ");
                 self.pattern(b, scope, out);
             }
-            Expr::Path(path) => {
+            Expr::Path(path) if !is_of_site(path) => {
                 let variable = self.variable("some");
                 let _ = write!(out, "let Some({variable}) = truth(&{})", scope.place(path));
                 scope.taken.push((path.clone(), variable));
@@ -300,11 +379,22 @@ impl Writer<'_> {
         }
     }
 
-    fn holds(&self, condition: &Expr, scope: &Scope) -> String {
+    fn holds(&mut self, condition: &Expr, scope: &Scope) -> String {
         match condition {
+            Expr::Path(path) if is_of_site(path) => {
+                let asked = pointer(path);
+                let known = self.asked.iter().position(|known| *known == asked);
+                let at = known.unwrap_or(self.asked.len());
+                if known.is_none() {
+                    self.asked.push(asked);
+                }
+                format!("scene.holds({at})")
+            }
             Expr::Path(path) => format!("truth(&{}).is_some()", scope.place(path)),
             Expr::Not(of) => match &**of {
-                Expr::Path(path) => format!("truth(&{}).is_none()", scope.place(path)),
+                Expr::Path(path) if !is_of_site(path) => {
+                    format!("truth(&{}).is_none()", scope.place(path))
+                }
                 of => format!("!({})", self.holds(of, scope)),
             },
             Expr::And(a, b) => {
@@ -315,7 +405,10 @@ impl Writer<'_> {
                 (Expr::Path(path), Expr::Text(text)) => {
                     format!("same(&{}, {text:?})", scope.place(path))
                 }
-                _ => panic!("only a path is compared, and only with a text"),
+                (Expr::Path(a), Expr::Path(b)) => {
+                    format!("same(&{}, {})", scope.place(a), scope.place(b))
+                }
+                _ => panic!("{condition:?} cannot be compared"),
             },
             Expr::List(items) => format!("{}", !items.is_empty()),
             other => panic!("{other:?} is no condition"),
@@ -349,7 +442,9 @@ impl Writer<'_> {
             inner.taken.push((vec![format!("loop_{at}"), field.to_owned()], code));
         };
         looped("index", format!("({at} + 1)"));
+        looped("index0", at.clone());
         looped("first", format!("({at} == 0)"));
+        looped("last", format!("({at} + 1 == {items}.len())"));
         inner.know("loop", Expr::Path(vec![format!("loop_{at}")]));
         let before = std::mem::take(&mut self.code);
         self.nodes(each, &mut inner);
@@ -369,6 +464,16 @@ impl Writer<'_> {
         let _ = write!(self.code, "{head}\n{body}}}\n}}\n");
     }
 
+    fn indexed(&self, of: &Expr, at: &Expr, scope: &Scope) -> String {
+        match (of, at) {
+            (Expr::Path(of), Expr::Number(at)) => format!("{}[{at}]", scope.place(of)),
+            (Expr::Path(of), Expr::Path(at)) => {
+                format!("{}[{}]", scope.place(of), scope.place(at))
+            }
+            _ => panic!("{of:?}[{at:?}] is not known here"),
+        }
+    }
+
     /// Writes what a closed expression says.
     fn print(&mut self, expr: &Expr, scope: &Scope) {
         match expr {
@@ -379,8 +484,12 @@ impl Writer<'_> {
             Expr::Path(path) if path[0] == "words" => {
                 self.pending.push(format!("Piece::Word({:?})", path[1]));
             }
-            Expr::Path(path) if path[0] == "scene.site" => {
-                self.pending.push(format!("Piece::Site({:?})", path[1]));
+            Expr::Path(path) if is_of_site(path) => {
+                self.pending.push(format!("Piece::Site({:?})", pointer(path)));
+            }
+            Expr::At(of, at) => {
+                let place = self.indexed(of, at, scope);
+                self.line(&format!("put(&{place}, out);"));
             }
             Expr::Path(path) => self.line(&format!("put(&{}, out);", scope.place(path))),
             Expr::Choice(condition, then, otherwise) => {

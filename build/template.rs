@@ -1,4 +1,4 @@
-//! Templates as trees: the part of Tera's language that the theme's hottest templates are written in.
+//! Templates as trees: the part of Tera's language that the theme is written in.
 
 /// A stretch of a template.
 #[derive(Clone, Debug)]
@@ -32,6 +32,10 @@ pub(crate) enum Expr {
     Path(Vec<String>),
     /// A text.
     Text(String),
+    /// `a[b]`, where b is a number or a path.
+    At(Box<Expr>, Box<Expr>),
+    /// A number.
+    Number(usize),
     /// `[a, b]`.
     List(Vec<Expr>),
     /// `not a`.
@@ -305,8 +309,16 @@ impl<'a> Scanner<'a> {
             return Expr::List(items);
         }
         let mut path = vec![self.word()];
+        if let Ok(number) = path[0].parse() {
+            return Expr::Number(number);
+        }
         while self.takes(".") {
             path.push(self.word());
+        }
+        if self.takes("[") {
+            let at = self.primary();
+            assert!(self.takes("]"), "{}: `]` is missing in `{}`", self.name, self.text);
+            return Expr::At(Box::new(Expr::Path(path)), Box::new(at));
         }
         Expr::Path(path)
     }

@@ -25,7 +25,7 @@ pub struct RegionPage<'a> {
     /// Other spellings.
     pub also: Vec<Spelling<'a>>,
     /// Codes: system and code.
-    pub codes: Vec<(&'a str, &'a str)>,
+    pub codes: Vec<[&'a str; 2]>,
     /// The region that it was part of, or was called, before; may be null.
     pub formerly: Option<Link<'a>>,
     /// The regions that became this one or came out of it.
@@ -100,7 +100,7 @@ impl<'a> Views<'a> {
             path: path.into_iter().map(|ix| self.link(Target::Region(ix))).collect(),
             kind: region.kind.as_deref(),
             also: region.also.iter().map(|spelling| self.spelling(spelling)).collect(),
-            codes: region.codes.iter().map(|(system, code)| (&**system, &**code)).collect(),
+            codes: region.codes.iter().map(|(system, code)| [&**system, &**code]).collect(),
             formerly: former
                 .and_then(|id| tracker.region_by_id(id.value.as_str()))
                 .map(|ix| self.link(Target::Region(ix))),

@@ -7,15 +7,19 @@
 use std::borrow::Cow;
 use std::io::Write as _;
 
+use serde::Serialize;
 use serde_json::Value;
 
+use super::templates::Templates;
+use super::{Footer, Masthead};
 use crate::plan::view::{
-    DateText, External, FeedLink, Head, Image, IncidentPage, Link, Map, Position, ProofRow, Region, Row, Site,
-    TableRow, Text,
+    ActorCasesPage, ActorPage, ActorsPage, CasesPage, Change, CorrectionsPage, DataPage, DateText, External,
+    FeedEntry, FeedLink, FilterForm, Head, HomePage, Image, IncidentPage, IncidentYearPage, IncidentsPage, Link,
+    Map, MilestonePage, NamesPage, NotFoundPage, PeriodPage, PlainPage, Position, ProofPage, ProofRow, PublisherView, RecordChange,
+    RedirectPage, Region, RegionPage, RegionsPage, ReleasePage, ReportPage, Row, SearchPage, SeriesChart, Site, SmallMultiples,
+    SourcePage, SourcesPage, SubRegion, Sums, TableRow, Text, TimelinePage, TombstonePage,
 };
 use crate::words::Words;
-
-use super::templates::Templates;
 
 include!(concat!(env!("OUT_DIR"), "/theme.rs"));
 
@@ -25,34 +29,36 @@ pub(super) enum Piece {
     Text(&'static str),
     /// A word of the site, by its message.
     Word(&'static str),
-    /// What the site says of itself, by its field.
+    /// What the site says of itself, by a JSON Pointer (RFC 6901).
     Site(&'static str),
 }
 
-/// What is the same on every page of a site, and which functions stand for its templates.
+/// A view that a template of the theme shows.
+pub(super) trait Drawn: Serialize {
+    /// Its place among the templates that are code.
+    const AT: usize;
+    /// The name of the template.
+    const TEMPLATE: &'static str;
+    /// Writes what the template makes of it.
+    fn draw(&self, scene: &Scene<'_>, out: &mut Vec<u8>);
+}
+
+/// What is the same on every page of a site, and which of its templates are the theme's own.
 pub(super) struct Compiled {
     /// The texts with the site's words in them.
     texts: Vec<Box<[u8]>>,
-    site: Has,
+    /// What holds of the site of all that conditions ask.
+    holds: Vec<bool>,
     /// Between the items of a list.
     separator: Box<str>,
-    incident: bool,
-    case: bool,
-    proof: bool,
-    table_row: bool,
-}
-
-/// What conditions in templates ask of a site.
-struct Has {
-    feed: bool,
-    calendar: bool,
+    /// Whether each template is as the theme has it.
+    as_they_were: Vec<bool>,
 }
 
 impl Compiled {
     /// What is the same on every page of a site with these templates and words.
     pub(super) fn new(templates: &Templates, site: &Site<'_>, words: &Words) -> Self {
-        let has = Has { feed: site.feed, calendar: site.calendar };
-        // A view without maps and of plain values becomes JSON without fail.
+        // A view of plain values becomes JSON without fail.
         let site = serde_json::to_value(site).unwrap_or_default();
         let part = |pieces: &&[Piece]| {
             let mut part = Vec::new();
@@ -61,91 +67,76 @@ impl Compiled {
                     Piece::Text(text) => part.extend(text.as_bytes()),
                     Piece::Word(id) => escape(words.text(id), &mut part),
                     Piece::Site(field) => {
-                        escape(site.get(field).and_then(Value::as_str).unwrap_or_default(), &mut part);
+                        let text = site.pointer(field).and_then(Value::as_str);
+                        escape(text.unwrap_or_default(), &mut part);
                     }
                 }
             }
             part.into()
         };
-        let texts = PARTS.iter().map(part).collect();
+        let holds = |asked: &&str| match site.pointer(asked) {
+            Some(Value::Bool(is)) => *is,
+            Some(Value::String(text)) => !text.is_empty(),
+            Some(Value::Array(items)) => !items.is_empty(),
+            Some(value) => !value.is_null(),
+            None => false,
+        };
         Self {
-            texts,
-            site: has,
+            texts: PARTS.iter().map(part).collect(),
+            holds: ASKED.iter().map(holds).collect(),
             separator: words.text("list_separator").into(),
-            incident: templates.are_the_themes(INCIDENT),
-            case: templates.are_the_themes(CASE),
-            proof: templates.are_the_themes(PROOF),
-            table_row: templates.are_the_themes(TABLE_ROW),
+            as_they_were: MADE_OF.iter().map(|names| templates.are_the_themes(names)).collect(),
         }
+    }
+
+    /// Writes a view and says so, unless the tracker has templates of its own for it.
+    pub(super) fn draw<V: Drawn>(&self, view: &V, given: Given<'_>, out: &mut Vec<u8>) -> bool {
+        let draws = self.as_they_were[V::AT];
+        if draws {
+            let Given { head, root, masthead, footer, rows } = given;
+            let scene = Scene { compiled: self, head, root, masthead, footer, rows };
+            view.draw(&scene, out);
+        }
+        draws
     }
 }
 
-/// What a page is written with besides its views.
-pub(super) struct Scene<'a> {
-    site: &'a Has,
-    compiled: &'a Compiled,
+/// What a template is given besides its view.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Given<'a> {
+    /// What a page says of itself; only pages have it.
+    pub(super) head: Option<&'a Head<'a>>,
     /// What leads to the site's root.
+    pub(super) root: &'a str,
+    pub(super) masthead: Safe<'a>,
+    pub(super) footer: Safe<'a>,
+    /// The finished lists of the page; most pages have one.
+    pub(super) rows: &'a [Safe<'a>],
+}
+
+/// What the code of templates reads besides the view.
+pub(super) struct Scene<'a> {
+    compiled: &'a Compiled,
+    head: Option<&'a Head<'a>>,
     root: &'a str,
     masthead: Safe<'a>,
     footer: Safe<'a>,
+    rows: &'a [Safe<'a>],
 }
 
-impl<'a> Scene<'a> {
-    pub(super) fn new(
-        compiled: &'a Compiled,
-        root: &'a str,
-        masthead: &'a str,
-        footer: &'a str,
-    ) -> Self {
-        let (masthead, footer) = (Safe(masthead), Safe(footer));
-        Self { site: &compiled.site, compiled, root, masthead, footer }
-    }
-
-    /// Writes the page of an incident and says so, unless the tracker has templates of its own for it.
-    pub(super) fn incident(
-        &self,
-        head: &Head<'_>,
-        page: &IncidentPage<'_>,
-        out: &mut Vec<u8>,
-    ) -> bool {
-        if self.compiled.incident {
-            incident(self, head, page, out);
-        }
-        self.compiled.incident
-    }
-
-    /// The same for an entry of a list.
-    pub(super) fn case(&self, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
-        if self.compiled.case {
-            case(self, row, out);
-        }
-        self.compiled.case
-    }
-
-    /// The same for a row of a proof.
-    pub(super) fn proof(&self, row: &ProofRow<'_>, out: &mut Vec<u8>) -> bool {
-        if self.compiled.proof {
-            proof(self, row, out);
-        }
-        self.compiled.proof
-    }
-
-    /// The same for a row of the tables of all incidents.
-    pub(super) fn table_row(&self, row: &TableRow<'_>, out: &mut Vec<u8>) -> bool {
-        if self.compiled.table_row {
-            table_row(self, row, out);
-        }
-        self.compiled.table_row
-    }
-
+impl Scene<'_> {
     fn part(&self, at: usize, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.compiled.texts[at]);
+    }
+
+    fn holds(&self, at: usize) -> bool {
+        self.compiled.holds[at]
     }
 }
 
 /// HTML that is written as it is.
-#[derive(Clone, Copy)]
-struct Safe<'a>(&'a str);
+#[derive(Clone, Copy, Default)]
+pub(super) struct Safe<'a>(pub(super) &'a str);
 
 fn escape(text: &str, out: &mut Vec<u8>) {
     // Writing to memory cannot fail.
@@ -185,10 +176,22 @@ impl Put for Safe<'_> {
     }
 }
 
+impl Put for [Safe<'_>] {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.iter().for_each(|html| html.put(out));
+    }
+}
+
 impl Put for usize {
     fn put(&self, out: &mut Vec<u8>) {
         // Writing to memory cannot fail.
         let _ = write!(out, "{self}");
+    }
+}
+
+impl Put for char {
+    fn put(&self, out: &mut Vec<u8>) {
+        escape(self.encode_utf8(&mut [0; 4]), out);
     }
 }
 
@@ -291,7 +294,10 @@ macro_rules! there {
         }
     )*};
 }
-there!(Text<'_>, Link<'_>, DateText, External<'_>, FeedLink<'_>, Region<'_>, Position<'_>, Map<'_>, Image);
+there!(
+    Text<'_>, Link<'_>, DateText, External<'_>, FeedLink<'_>, Region<'_>, Position<'_>, Map<'_>, Image,
+    Sums<'_>, SeriesChart<'_>, FilterForm<'_>, Change<'_>, SmallMultiples<'_>, PublisherView<'_>
+);
 
 fn same(a: &impl AsRef<str>, b: &str) -> bool {
     a.as_ref() == b
@@ -316,7 +322,10 @@ macro_rules! spoken {
         }
     )*};
 }
-spoken!(Text<'_>, Link<'_>, IncidentPage<'_>);
+spoken!(
+    Text<'_>, Link<'_>, IncidentPage<'_>, ReportPage<'_>, RegionPage<'_>, MilestonePage<'_>,
+    ActorPage<'_>, SourcePage<'_>, TombstonePage<'_>, RecordChange<'_>, PlainPage<'_>, HomePage<'_>
+);
 
 impl<T: Spoken> Spoken for &T {
     fn language(&self) -> Option<(&str, &str)> {

@@ -23,13 +23,13 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use self::atom::Entry;
-use self::compiled::{Compiled, Scene};
+use self::compiled::{Compiled, Drawn, Given, Safe};
 pub use self::templates::{TEMPLATE_ERROR, Templates};
 use crate::dataset::{self, Made};
 use crate::diagnostic::{Checked, Diagnostic, Rule};
 use crate::markdown;
 use crate::model::{Case, FeedContent, Incident, IncidentIx, Record, Tracker};
-use crate::plan::view::{Head, Sharing, Text};
+use crate::plan::view::{Head, Sharing, Site, Text};
 use crate::plan::{self, FeedOf, PageKind, Plan, PlannedPage, STYLE_LAYERS, Target, Views};
 use crate::release::{self, Shown};
 use crate::search::{self, Index};
@@ -54,8 +54,8 @@ const ROOT: char = '\u{1}';
 /// row takes about half a kilobyte.
 const KEPT_ROWS: usize = 300_000;
 
-/// How many bytes a row of a list mostly has at most.
-const ROW: usize = 1000;
+/// How many bytes a part of a page mostly has at most.
+const PART: usize = 1000;
 
 /// How many characters a description of a page has at most.
 const DESCRIPTION: usize = 160;
@@ -77,7 +77,7 @@ pub struct Renderer {
     proof_rows: Vec<OnceLock<Box<str>>>,
     /// The entries of incidents in feeds of regions and actors, as XML.
     summaries: Vec<OnceLock<Box<[u8]>>>,
-    frames: RwLock<BTreeMap<FrameKey, Frame>>,
+    frames: RwLock<BTreeMap<FrameKey, Arc<Frame>>>,
     cards: Option<cards::Cards>,
     /// The downloads as they were made, in the order of the plan; empty until they are.
     made: OnceLock<Vec<Made>>,
@@ -91,18 +91,58 @@ pub struct Renderer {
 type FrameKey = (String, &'static str, &'static str, bool);
 
 /// The finished top and end of a page.
-#[derive(Clone)]
 struct Frame {
-    masthead: Value,
-    footer: Value,
+    masthead: String,
+    footer: String,
 }
 
 /// What the templates of a page's top and end see of its head.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 struct FrameHead {
     kind: &'static str,
     section: &'static str,
     linked: bool,
+}
+
+/// What the top of a page shows.
+#[derive(Serialize)]
+struct Masthead<'a> {
+    head: FrameHead,
+    site: &'a Site<'a>,
+}
+
+/// What the end of a page shows.
+#[derive(Serialize)]
+struct Footer<'a> {
+    head: FrameHead,
+    site: &'a Site<'a>,
+}
+
+/// The finished lists of a page.
+enum Rows {
+    /// The one list that it has.
+    One(String),
+    /// One for each group.
+    Several(Vec<String>),
+}
+
+impl Rows {
+    fn lists(&self) -> Vec<Safe<'_>> {
+        match self {
+            // An empty list is none.
+            Self::One(list) => Some(&**list).filter(|list| !list.is_empty()).map(Safe).into_iter().collect(),
+            Self::Several(lists) => lists.iter().map(|list| Safe(list)).collect(),
+        }
+    }
+
+    fn value(&self) -> Value {
+        match self {
+            Self::One(list) => Value::safe_string(list),
+            Self::Several(lists) => {
+                lists.iter().map(|list| Value::safe_string(list)).collect::<Vec<_>>().into()
+            }
+        }
+    }
 }
 
 impl Renderer {
@@ -116,13 +156,15 @@ impl Renderer {
         cards: Option<cards::Cards>,
     ) -> Checked<Option<Self>> {
         let views = Views { tracker: &tracker, words: &words, plan: &plan };
-        let shared = [("site", to_value(&views.site())), ("words", to_value(words.statics()))];
-        for (name, value) in shared {
-            match value {
-                Ok(value) => templates.tera.global_context().insert_value(name, value),
-                Err(error) => {
-                    let problems = templates.explain(&error);
-                    return Checked { value: None, problems };
+        if let Some(engine) = &mut templates.engine {
+            let shared = [("site", to_value(&views.site())), ("words", to_value(words.statics()))];
+            for (name, value) in shared {
+                match value {
+                    Ok(value) => engine.global_context().insert_value(name, value),
+                    Err(error) => {
+                        let problems = templates.explain(&error);
+                        return Checked { value: None, problems };
+                    }
                 }
             }
         }
@@ -317,42 +359,41 @@ impl Renderer {
     /// What lists of that kind show of a case, with [`ROOT`] where the way to the site's root comes.
     fn new_row(&self, list: List, case: Case) -> tera::TeraResult<String> {
         let views = self.views();
+        let mut root = [0; 4];
+        let root = &*ROOT.encode_utf8(&mut root);
         match (list, case) {
             (List::Cases, _) => {
                 let row = views.row(case);
-                self.row_of("partials/case.html", &row, |scene, out| scene.case(&row, out))
+                self.part("row", &row, &row, root)
             }
             (List::Proof, _) => {
                 let row = views.proof_row(case);
-                self.row_of("partials/proof.html", &row, |scene, out| scene.proof(&row, out))
+                self.part("row", &row, &row, root)
             }
             (List::Table, Case::Incident(ix)) => {
                 let row = views.table_row(ix);
-                self.row_of("partials/table-row.html", &row, |scene, out| {
-                    scene.table_row(&row, out)
-                })
+                self.part("row", &row, &row, root)
             }
             (List::Table, Case::Report(_) | Case::Milestone(_)) => Ok(String::new()),
         }
     }
 
-    /// A row; `write` does it without the engine where it can, and says whether it could.
-    fn row_of(
+    /// A part of pages that sees one thing, as `name`, besides what all templates see.
+    fn part<V: Drawn>(
         &self,
-        template: &str,
-        row: &impl Serialize,
-        write: impl FnOnce(&Scene<'_>, &mut Vec<u8>) -> bool,
+        name: &'static str,
+        seen: &impl Serialize,
+        view: &V,
+        root: &str,
     ) -> tera::TeraResult<String> {
-        let mut root = [0; 4];
-        let root = ROOT.encode_utf8(&mut root);
-        let mut out = Vec::with_capacity(ROW);
-        if write(&Scene::new(&self.compiled, root, "", ""), &mut out) {
-            return String::from_utf8(out).map_err(|error| tera::Error::message(error.to_string()));
+        let mut out = Vec::with_capacity(PART);
+        if !self.compiled.draw(view, Given { root, ..Given::default() }, &mut out) {
+            let mut context = Context::new();
+            context.insert_value(name, to_value(seen)?);
+            context.insert_value("root", Value::normal_string(root));
+            self.templates.engine()?.render_to(V::TEMPLATE, &context, &mut out)?;
         }
-        let mut context = Context::new();
-        context.insert_value("row", to_value(row)?);
-        context.insert_value("root", Value::normal_string(root));
-        self.templates.tera.render(template, &context)
+        String::from_utf8(out).map_err(|error| tera::Error::message(error.to_string()))
     }
 }
 
@@ -395,7 +436,7 @@ impl Page<'_> {
                 let title = views.text(&*views.tracker.settings.title, None);
                 let rows = Some(self.rows(views.latest())?);
                 let shared = Sharing { data: Some(views.share_home()), ..(&body).into() };
-                self.template("home.html", title, shared, &views.home(&body.html), rows, out)
+                self.template(title, shared, &views.home(&body.html), rows, out)
             }
             PageKind::Incident(ix) => {
                 let target = Target::Case(Case::Incident(ix));
@@ -405,18 +446,7 @@ impl Page<'_> {
                 let body = self.body(target)?;
                 let view = views.incident(ix, &body.html);
                 let shared = views.share_incident(ix, &view);
-                let (head, root) = self.head(self.title(target), shared)?;
-                let frame = self.frame(&root, &head)?;
-                let scene = Scene::new(
-                    &self.renderer.compiled,
-                    &root,
-                    frame.masthead.as_str().unwrap_or_default(),
-                    frame.footer.as_str().unwrap_or_default(),
-                );
-                if scene.incident(&head, &view, out) {
-                    return Ok(());
-                }
-                self.headed("incident.html", &head, &root, frame, &view, None, out)
+                self.template(self.title(target), shared, &view, None, out)
             }
             PageKind::Report(ix) => {
                 let target = Target::Case(Case::Report(ix));
@@ -426,7 +456,7 @@ impl Page<'_> {
                 let body = self.body(target)?;
                 let rows = self.rows(views.documented(ix))?;
                 let view = views.report(ix, &body.html);
-                self.template("report.html", self.title(target), &body, &view, Some(rows), out)
+                self.template(self.title(target), &body, &view, Some(rows), out)
             }
             PageKind::Milestone(ix) => {
                 let target = Target::Case(Case::Milestone(ix));
@@ -435,7 +465,7 @@ impl Page<'_> {
                 }
                 let body = self.body(target)?;
                 let view = views.milestone(ix, &body.html);
-                self.template("milestone.html", self.title(target), &body, &view, None, out)
+                self.template(self.title(target), &body, &view, None, out)
             }
             PageKind::Region(ix, number) => {
                 let target = Target::Region(ix);
@@ -447,7 +477,7 @@ impl Page<'_> {
                 let view = views.region(ix, number, &body.html);
                 let data = views.share_region(ix, &view.path);
                 let shared = Sharing { data, ..(&body).into() };
-                self.template("region.html", self.title(target), shared, &view, Some(rows), out)
+                self.template(self.title(target), shared, &view, Some(rows), out)
             }
             PageKind::Actor(ix) => {
                 let target = Target::Actor(ix);
@@ -455,11 +485,10 @@ impl Page<'_> {
                     return Ok(());
                 }
                 let body = self.body(target)?;
-                let groups: Result<Vec<Value>, Box<Diagnostic>> =
-                    views.actor_groups(ix).map(|cases| self.rows(cases)).collect();
+                let groups = views.actor_groups(ix).map(|cases| self.rows_of(List::Cases, cases));
+                let rows = Some(Rows::Several(groups.collect::<Result<_, _>>()?));
                 let view = views.actor_page(ix, &body.html);
-                let rows = Some(Value::from(groups?));
-                self.template("actor.html", self.title(target), &body, &view, rows, out)
+                self.template(self.title(target), &body, &view, rows, out)
             }
             PageKind::Source(ix, number) => {
                 let target = Target::Source(ix);
@@ -470,7 +499,7 @@ impl Page<'_> {
                 let rows = self.rows(views.source_cases(ix, number))?;
                 let view = views.source_page(ix, number, &body.html);
                 let title = views.source_title_of(ix);
-                self.template("source.html", title, &body, &view, Some(rows), out)
+                self.template(title, &body, &view, Some(rows), out)
             }
             PageKind::Plain(at) => {
                 let target = Target::Plain(at);
@@ -482,7 +511,7 @@ impl Page<'_> {
                     body.summary = String::from(&**description);
                 }
                 let view = views.plain_page(at, &body.html);
-                self.template("page.html", self.title(target), &body, &view, None, out)
+                self.template(self.title(target), &body, &view, None, out)
             }
             _ => self.list(out),
         }
@@ -495,18 +524,19 @@ impl Page<'_> {
         let word = |id: &str| Text { text: views.word(id), ..Text::default() };
         match self.page.page {
             PageKind::Incidents => {
-                let tables: Result<Vec<Value>, Box<Diagnostic>> =
-                    views.incident_tables().map(|cases| self.rows_of(List::Table, cases)).collect();
-                let (view, rows) = (views.incidents(), Some(Value::from(tables?)));
-                self.template("incidents.html", word("incidents"), &none, &view, rows, out)
+                let tables = views.incident_tables();
+                let tables = tables.map(|cases| self.rows_of(List::Table, cases));
+                let rows = Some(Rows::Several(tables.collect::<Result<_, _>>()?));
+                let view = views.incidents();
+                self.template(word("incidents"), &none, &view, rows, out)
             }
             PageKind::IncidentYear(year, number) => {
                 let text = views.incident_year_title(year);
                 let title = Text { text, ..Text::default() };
                 let cases = views.incident_year_cases(year, number);
-                let rows = Some(self.rows_of(List::Table, cases)?);
+                let rows = Some(Rows::One(self.rows_of(List::Table, cases)?));
                 let view = views.incident_year_page(year, number);
-                self.template("incidents-year.html", title, &none, &view, rows, out)
+                self.template(title, &none, &view, rows, out)
             }
             page @ (PageKind::Removed(number)
             | PageKind::Reports(number)
@@ -517,75 +547,76 @@ impl Page<'_> {
                     _ => ("milestones", views.milestones(number)),
                 };
                 let rows = Some(self.rows(views.listed_cases(page))?);
-                self.template("cases.html", word(title), &none, &view, rows, out)
+                self.template(word(title), &none, &view, rows, out)
             }
             PageKind::Regions => {
                 let view = views.regions();
-                self.template("regions.html", word("regions"), &none, &view, None, out)
+                self.template(word("regions"), &none, &view, None, out)
             }
             PageKind::Timeline => {
                 let view = views.timeline();
-                self.template("timeline.html", word("timeline"), &none, &view, None, out)
+                self.template(word("timeline"), &none, &view, None, out)
             }
             PageKind::Period(year, month, number) => {
                 let text = views.period_name(year, month);
                 let title = Text { text, ..Text::default() };
                 let rows = Some(self.rows(views.period_cases(year, month, number))?);
                 let view = views.period(year, month, number);
-                self.template("period.html", title, &none, &view, rows, out)
+                self.template(title, &none, &view, rows, out)
             }
             PageKind::Actors(number) => {
                 let view = views.actors(number);
-                self.template("actors.html", word("actors"), &none, &view, None, out)
+                self.template(word("actors"), &none, &view, None, out)
             }
             PageKind::ActorCases(ix, part, number) => {
                 let rows = Some(self.rows(views.actor_cases(ix, part, number))?);
                 let view = views.actor_cases_page(ix, part, number);
                 let title = self.title(Target::Actor(ix));
-                self.template("actor-cases.html", title, &none, &view, rows, out)
+                self.template(title, &none, &view, rows, out)
             }
             PageKind::Sources(number) => {
                 let view = views.sources(number);
-                self.template("sources.html", word("sources"), &none, &view, None, out)
+                self.template(word("sources"), &none, &view, None, out)
             }
             PageKind::Proof(scope, number) => {
-                let rows = Some(self.rows_of(List::Proof, views.proof_cases(scope, number))?);
+                let rows = self.rows_of(List::Proof, views.proof_cases(scope, number))?;
+                let rows = Some(Rows::One(rows));
                 let view = views.proof(scope, number);
                 let title = views.proof_title(scope);
-                self.template("totals.html", title, &none, &view, rows, out)
+                self.template(title, &none, &view, rows, out)
             }
             PageKind::Corrections(number) => {
                 let view = views.corrections(number);
-                self.template("corrections.html", word("corrections"), &none, &view, None, out)
+                self.template(word("corrections"), &none, &view, None, out)
             }
             PageKind::Names(number) => {
                 let view = views.names(number);
-                self.template("names.html", word("names"), &none, &view, None, out)
+                self.template(word("names"), &none, &view, None, out)
             }
             PageKind::Data => {
                 let made = self.renderer.made.get().map_or(&[][..], Vec::as_slice);
                 let shared = Sharing { data: Some(views.share_data(made)), ..Sharing::default() };
-                self.template("data.html", word("data"), shared, &views.data(made), None, out)
+                self.template(word("data"), shared, &views.data(made), None, out)
             }
             PageKind::Release(at) => {
                 let title = Text { text: views.release_title(at), ..Text::default() };
                 let data = Some(views.share_release(at));
                 let shared = Sharing { data, ..Sharing::default() };
                 let view = views.release(at, self.changed_rows(at)?);
-                self.template("release.html", title, shared, &view, None, out)
+                self.template(title, shared, &view, None, out)
             }
             PageKind::Search => {
                 let version = self.renderer.index.get().map(Index::version);
                 let view = views.search(version.unwrap_or_default());
-                self.template("search.html", word("search"), &none, &view, None, out)
+                self.template(word("search"), &none, &view, None, out)
             }
             PageKind::Redirect(target) => {
                 let view = views.redirect(target);
-                self.template("redirect.html", self.title(target), &none, &view, None, out)
+                self.template(self.title(target), &none, &view, None, out)
             }
             PageKind::NotFound => {
                 let view = plan::view::NotFoundPage {};
-                self.template("404.html", word("not_found"), &none, &view, None, out)
+                self.template(word("not_found"), &none, &view, None, out)
             }
             page => self.machine_file(page, out),
         }
@@ -718,15 +749,15 @@ impl Page<'_> {
     }
 
     /// The entries of a list, one after the other, as HTML.
-    fn rows(&self, cases: impl IntoIterator<Item = Case>) -> Result<Value, Box<Diagnostic>> {
-        self.rows_of(List::Cases, cases)
+    fn rows(&self, cases: impl IntoIterator<Item = Case>) -> Result<Rows, Box<Diagnostic>> {
+        self.rows_of(List::Cases, cases).map(Rows::One)
     }
 
     fn rows_of(
         &self,
         list: List,
         cases: impl IntoIterator<Item = Case>,
-    ) -> Result<Value, Box<Diagnostic>> {
+    ) -> Result<String, Box<Diagnostic>> {
         let root = plan::root(&self.page.address);
         let mut rows = String::new();
         for case in cases {
@@ -734,55 +765,52 @@ impl Page<'_> {
                 .row(list, case, &root, &mut rows)
                 .map_err(|error| self.explain(&error))?;
         }
-        Ok(Value::safe_string(&rows))
+        Ok(rows)
     }
 
     /// Makes the tombstone of a record that has one, and says whether it did.
     fn tombstone(&self, target: Target, out: &mut Vec<u8>) -> Result<bool, Box<Diagnostic>> {
         let Some(view) = self.views.tombstone(target) else { return Ok(false) };
         let title = self.title(target);
-        self.template("tombstone.html", title, &Body::default(), &view, None, out)?;
+        self.template(title, &Body::default(), &view, None, out)?;
         Ok(true)
     }
 
-    fn template<'v>(
+    fn template<'v, V: Drawn>(
         &'v self,
-        name: &str,
         title: Text<'v>,
         shared: impl Into<Sharing<'v>>,
-        view: &impl Serialize,
-        rows: Option<Value>,
+        view: &V,
+        rows: Option<Rows>,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
         let (head, root) = self.head(title, shared.into())?;
         let frame = self.frame(&root, &head)?;
-        self.headed(name, &head, &root, frame, view, rows, out)
-    }
-
-    fn headed(
-        &self,
-        name: &str,
-        head: &Head<'_>,
-        root: &str,
-        frame: Frame,
-        view: &impl Serialize,
-        rows: Option<Value>,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Box<Diagnostic>> {
-        let mut context = Context::new();
-        context.insert_value("masthead", frame.masthead);
-        context.insert_value("footer", frame.footer);
-        let mut insert = |name: &'static str, value: tera::TeraResult<Value>| {
-            value
-                .map(|value| context.insert_value(name, value))
-                .map_err(|error| self.explain(&error))
+        let lists: Vec<Safe<'_>> = rows.as_ref().map(Rows::lists).unwrap_or_default();
+        let given = Given {
+            head: Some(&head),
+            root: &root,
+            masthead: Safe(&frame.masthead),
+            footer: Safe(&frame.footer),
+            rows: &lists,
         };
-        insert("head", to_value(head))?;
-        insert("page", to_value(view))?;
-        insert("root", Ok(Value::normal_string(root)))?;
-        insert("rows", Ok(rows.unwrap_or_else(|| Value::safe_string(""))))?;
-        let tera = &self.renderer.templates.tera;
-        tera.render_to(name, &context, out).map_err(|error| self.explain(&error))
+        if self.renderer.compiled.draw(view, given, out) {
+            return Ok(());
+        }
+        let context = || -> tera::TeraResult<Context> {
+            let mut context = Context::new();
+            context.insert_value("masthead", Value::safe_string(&frame.masthead));
+            context.insert_value("footer", Value::safe_string(&frame.footer));
+            context.insert_value("head", to_value(&head)?);
+            context.insert_value("page", to_value(view)?);
+            context.insert_value("root", Value::normal_string(&root));
+            context.insert_value("rows", rows.as_ref().map_or_else(|| Value::safe_string(""), Rows::value));
+            Ok(context)
+        };
+        let made = context().and_then(|context| {
+            self.renderer.templates.engine()?.render_to(V::TEMPLATE, &context, out)
+        });
+        made.map_err(|error| self.explain(&error))
     }
 
     /// What the page says of itself, and what leads from it to the site's root.
@@ -801,22 +829,24 @@ impl Page<'_> {
     }
 
     /// The top and end of the page, made once for all pages that share them.
-    fn frame(&self, root: &str, head: &Head<'_>) -> Result<Frame, Box<Diagnostic>> {
+    fn frame(&self, root: &str, head: &Head<'_>) -> Result<Arc<Frame>, Box<Diagnostic>> {
         let key = (root.to_owned(), head.kind, head.section, head.linked);
         let frames = &self.renderer.frames;
         let known = frames.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(frame) = known {
             return Ok(frame);
         }
-        let mut context = Context::new();
         let of = FrameHead { kind: head.kind, section: head.section, linked: head.linked };
-        context.insert_value("head", to_value(&of).map_err(|error| self.explain(&error))?);
-        context.insert_value("root", Value::normal_string(root));
-        let part = |name: &str| {
-            let text = self.renderer.templates.tera.render(name, &context);
-            text.map(|text| Value::safe_string(text.trim())).map_err(|error| self.explain(&error))
+        let site = self.views.site();
+        let part = |made: tera::TeraResult<String>| {
+            made.map(|text| text.trim().to_owned()).map_err(|error| self.explain(&error))
         };
-        let frame = Frame { masthead: part("masthead.html")?, footer: part("footer.html")? };
+        let masthead = Masthead { head: of, site: &site };
+        let footer = Footer { head: of, site: &site };
+        let frame = Arc::new(Frame {
+            masthead: part(self.renderer.part("head", &of, &masthead, root))?,
+            footer: part(self.renderer.part("head", &of, &footer, root))?,
+        });
         let mut frames = frames.write().unwrap_or_else(PoisonError::into_inner);
         Ok(frames.entry(key).or_insert(frame).clone())
     }
@@ -898,12 +928,7 @@ impl Page<'_> {
             lines.extend(Some(body.summary).filter(|words| !words.is_empty()));
             entry.summary = lines.join("\n");
             if full {
-                let mut context = Context::new();
-                context
-                    .insert_value("entry", to_value(&view).map_err(|error| self.explain(&error))?);
-                context.insert_value("root", Value::normal_string(base));
-                let tera = &self.renderer.templates.tera;
-                let html = tera.render("feed-entry.html", &context);
+                let html = self.renderer.part("entry", &view, &view, base);
                 entry.content = Some(html.map_err(|error| self.explain(&error))?);
             }
             Ok(entry)

@@ -31,7 +31,8 @@ const FOLDER: &str = "templates";
 
 /// All templates: the engine, and the texts that errors are shown in.
 pub struct Templates {
-    pub(super) tera: Tera,
+    /// `None` where the tracker has no template of its own: the theme's are code.
+    pub(super) engine: Option<Tera>,
     sources: BTreeMap<String, (SourcePath, String)>,
     /// The texts that the engine has, where they are not the sources.
     folded: BTreeMap<String, Folded>,
@@ -85,17 +86,26 @@ impl Templates {
                 sources.entry(name.to_owned()).or_insert_with(|| (file, text.to_owned()));
             }
         }
-        let (tera, folded) = (engine(), BTreeMap::new());
-        let mut templates = Self { tera, sources, folded, own: names, own_components };
+        let (engine, folded) = (has_own.then(engine), BTreeMap::new());
+        let mut templates = Self { engine, sources, folded, own: names, own_components };
+        let Some(engine) = &mut templates.engine else { return Ok(templates) };
         let fold = |(name, (_, text)): (&String, &(SourcePath, String))| {
             (name.clone(), Folded::new(text, words))
         };
         templates.folded = templates.sources.iter().map(fold).collect();
         let all = templates.folded.iter().map(|(name, folded)| (name, &folded.text));
-        match templates.tera.add_raw_templates(all) {
+        match engine.add_raw_templates(all) {
             Ok(()) => Ok(templates),
             Err(_) => Err(templates.all_problems()),
         }
+    }
+
+    /// What renders the tracker's own templates.
+    ///
+    /// # Errors
+    /// Where there are none.
+    pub(super) fn engine(&self) -> tera::TeraResult<&Tera> {
+        self.engine.as_ref().ok_or_else(|| tera::Error::message("no template is rendered here"))
     }
 
     /// Whether all of these are as the theme has them, with all that they are made of.
