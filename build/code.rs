@@ -365,7 +365,10 @@ impl Writer<'_> {
     fn pattern(&mut self, condition: &Expr, scope: &mut Scope, out: &mut String) {
         match condition {
             Expr::And(a, b) => {
-                assert!(!matches!((&**a, &**b), (Expr::Or(..), _) | (_, Expr::Or(..))), "{a:?} {b:?}");
+                assert!(
+                    !matches!((&**a, &**b), (Expr::Or(..), _) | (_, Expr::Or(..))),
+                    "{a:?} {b:?}"
+                );
                 self.pattern(a, scope, out);
                 out.push_str(" && ");
                 self.pattern(b, scope, out);
@@ -415,14 +418,7 @@ impl Writer<'_> {
         }
     }
 
-    fn repetition(
-        &mut self,
-        one: &str,
-        list: &Expr,
-        each: &[Node],
-        none: &[Node],
-        scope: &Scope,
-    ) {
+    fn repetition(&mut self, one: &str, list: &Expr, each: &[Node], none: &[Node], scope: &Scope) {
         let items = match list {
             Expr::Path(path) => scope.place(path),
             Expr::List(items) => {

@@ -3,6 +3,7 @@
 
 mod support;
 
+use griot::source::Sources as _;
 use scraper::{Html, Selector};
 use std::fmt::Write;
 
@@ -226,4 +227,34 @@ fn settings_that_cannot_be_read_are_told_and_nothing_that_follows_from_it() {
     assert!(site.is_none());
     let told: Vec<&str> = problems.iter().map(|problem| problem.rule.name).collect();
     assert!(told.contains(&"syntax") && !told.contains(&"unknown-reference"), "{told:?}");
+}
+
+/// The theme's templates are code; whatever a tracker changes goes through the template engine. Both
+/// must write the same: a component that nobody uses sends every page to the engine.
+#[test]
+fn the_code_of_the_theme_writes_what_the_engine_writes() {
+    const UNUSED: &str = "{% component unused(of) %}{{ of }}{% endcomponent unused %}";
+    const WORDS: &str = "claims = Who said \"what\" & <where>\nlist_separator = { \" < \" }\n\
+        date_column = It's\nno_figure = { \"{{ none }}\" }\n";
+    let mut compared = 0;
+    let names = support::site_names();
+    let sites = names.iter().map(|name| (name.as_str(), support::mini_site(name)));
+    for (name, mut sources) in sites.chain([("demonstration", support::demonstration())]) {
+        let spoken = sources.paths().iter().any(|path| path.as_str().ends_with(".ftl"));
+        if !spoken {
+            sources.insert("templates/words/en.ftl", WORDS);
+        }
+        let code = support::build(&sources);
+        sources.insert("templates/unused.html", UNUSED);
+        let engine = support::build(&sources);
+        assert!(code.keys().eq(engine.keys()), "{name}: the same files");
+        for (path, bytes) in &code {
+            if *bytes != engine[path] {
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                assert_eq!(text(bytes), text(&engine[path]), "{name}: {path}");
+            }
+            compared += usize::from(path.ends_with(".html"));
+        }
+    }
+    assert!(compared > 300, "{compared} pages are too few to tell");
 }

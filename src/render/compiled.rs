@@ -13,11 +13,13 @@ use serde_json::Value;
 use super::templates::Templates;
 use super::{Footer, Masthead};
 use crate::plan::view::{
-    ActorCasesPage, ActorPage, ActorsPage, CasesPage, Change, CorrectionsPage, DataPage, DateText, External,
-    FeedEntry, FeedLink, FilterForm, Head, HomePage, Image, IncidentPage, IncidentYearPage, IncidentsPage, Link,
-    Map, MilestonePage, NamesPage, NotFoundPage, PeriodPage, PlainPage, Position, ProofPage, ProofRow, PublisherView, RecordChange,
-    RedirectPage, Region, RegionPage, RegionsPage, ReleasePage, ReportPage, Row, SearchPage, SeriesChart, Site, SmallMultiples,
-    SourcePage, SourcesPage, SubRegion, Sums, TableRow, Text, TimelinePage, TombstonePage,
+    ActorCasesPage, ActorPage, ActorsPage, CasesPage, Change, CorrectionsPage, DataPage, DateText,
+    External, FeedEntry, FeedLink, FilterForm, Head, HomePage, Image, IncidentPage,
+    IncidentYearPage, IncidentsPage, Link, Map, MilestonePage, NamesPage, NotFoundPage, PeriodPage,
+    PlainPage, Position, ProofPage, ProofRow, PublisherView, RecordChange, RedirectPage, Region,
+    RegionPage, RegionsPage, ReleasePage, ReportPage, Row, SearchPage, SeriesChart, Site,
+    SmallMultiples, SourcePage, SourcesPage, SubRegion, Sums, TableRow, Text, TimelinePage,
+    TombstonePage,
 };
 use crate::words::Words;
 
@@ -295,8 +297,21 @@ macro_rules! there {
     )*};
 }
 there!(
-    Text<'_>, Link<'_>, DateText, External<'_>, FeedLink<'_>, Region<'_>, Position<'_>, Map<'_>, Image,
-    Sums<'_>, SeriesChart<'_>, FilterForm<'_>, Change<'_>, SmallMultiples<'_>, PublisherView<'_>
+    Text<'_>,
+    Link<'_>,
+    DateText,
+    External<'_>,
+    FeedLink<'_>,
+    Region<'_>,
+    Position<'_>,
+    Map<'_>,
+    Image,
+    Sums<'_>,
+    SeriesChart<'_>,
+    FilterForm<'_>,
+    Change<'_>,
+    SmallMultiples<'_>,
+    PublisherView<'_>
 );
 
 fn same(a: &impl AsRef<str>, b: &str) -> bool {
@@ -323,8 +338,18 @@ macro_rules! spoken {
     )*};
 }
 spoken!(
-    Text<'_>, Link<'_>, IncidentPage<'_>, ReportPage<'_>, RegionPage<'_>, MilestonePage<'_>,
-    ActorPage<'_>, SourcePage<'_>, TombstonePage<'_>, RecordChange<'_>, PlainPage<'_>, HomePage<'_>
+    Text<'_>,
+    Link<'_>,
+    IncidentPage<'_>,
+    ReportPage<'_>,
+    RegionPage<'_>,
+    MilestonePage<'_>,
+    ActorPage<'_>,
+    SourcePage<'_>,
+    TombstonePage<'_>,
+    RecordChange<'_>,
+    PlainPage<'_>,
+    HomePage<'_>
 );
 
 impl<T: Spoken> Spoken for &T {

@@ -130,7 +130,9 @@ impl Rows {
     fn lists(&self) -> Vec<Safe<'_>> {
         match self {
             // An empty list is none.
-            Self::One(list) => Some(&**list).filter(|list| !list.is_empty()).map(Safe).into_iter().collect(),
+            Self::One(list) => {
+                Some(&**list).filter(|list| !list.is_empty()).map(Safe).into_iter().collect()
+            }
             Self::Several(lists) => lists.iter().map(|list| Safe(list)).collect(),
         }
     }
@@ -804,7 +806,10 @@ impl Page<'_> {
             context.insert_value("head", to_value(&head)?);
             context.insert_value("page", to_value(view)?);
             context.insert_value("root", Value::normal_string(&root));
-            context.insert_value("rows", rows.as_ref().map_or_else(|| Value::safe_string(""), Rows::value));
+            context.insert_value(
+                "rows",
+                rows.as_ref().map_or_else(|| Value::safe_string(""), Rows::value),
+            );
             Ok(context)
         };
         let made = context().and_then(|context| {
