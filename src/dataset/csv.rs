@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::io::Write as _;
 
+use jiff::civil;
+
 use super::column::Spec;
 use super::value::Value;
 use crate::model::Decimal;
@@ -25,8 +27,9 @@ pub enum CsvForm {
     Whole,
 }
 
-/// What begins a formula in one spreadsheet or another, and what stands for it in wide scripts.
-const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// What begins a formula in one spreadsheet or another, and what stands for it in wide scripts; and the
+/// sign that is put before them, which would else be taken away.
+const GUARDED: [char; 9] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\''];
 
 /// What one spreadsheet or another takes for the end of a cell.
 const ENDS_CELL: [char; 5] = [',', ';', '\t', '\r', '\n'];
@@ -50,7 +53,7 @@ pub fn as_read(bytes: &[u8]) -> Cow<'_, [u8]> {
 /// Writes the rows above the first.
 pub(super) fn head(columns: &[Spec], form: CsvForm, out: &mut Vec<u8>) {
     if form == CsvForm::Spreadsheet {
-        out.extend("\u{feff}".bytes());
+        out.extend_from_slice("\u{feff}".as_bytes());
     }
     line(columns.iter().map(|column| column.name), out);
     if form == CsvForm::Tagged {
@@ -61,9 +64,9 @@ pub(super) fn head(columns: &[Spec], form: CsvForm, out: &mut Vec<u8>) {
 fn line(cells: impl Iterator<Item = &'static str>, out: &mut Vec<u8>) {
     for (at, cell) in cells.enumerate() {
         out.extend(if at > 0 { &b","[..] } else { b"" });
-        out.extend(cell.bytes());
+        out.extend_from_slice(cell.as_bytes());
     }
-    out.extend(b"\r\n");
+    out.extend_from_slice(b"\r\n");
 }
 
 /// Writes one row.
@@ -82,55 +85,93 @@ pub(super) fn row(cells: &[Value<'_>], form: CsvForm, out: &mut Vec<u8>) {
             other => plain(other, out),
         }
     }
-    out.extend(b"\r\n");
+    out.extend_from_slice(b"\r\n");
 }
 
 /// Writes a number, a day or a truth, as CSV and JSON both have them.
 pub(super) fn plain(value: &Value<'_>, out: &mut Vec<u8>) {
-    // Writing to memory cannot fail.
-    let _ = match value {
-        Value::Whole(number) => write!(out, "{number}"),
-        Value::Decimal(number, decimals) => write!(out, "{}", Decimal(*number, *decimals)),
-        Value::Day(day) => write!(out, "{day}"),
-        Value::Truth(truth) => write!(out, "{truth}"),
-        Value::Missing | Value::Text(_) | Value::List(_) => Ok(()),
+    match value {
+        Value::Whole(number) => digits(*number, 1, out),
+        // Writing to memory cannot fail.
+        Value::Decimal(number, decimals) => {
+            let _ = write!(out, "{}", Decimal(*number, *decimals));
+        }
+        Value::Day(date) => day(*date, out),
+        Value::Truth(truth) => out.extend_from_slice(if *truth { b"true" } else { b"false" }),
+        Value::Missing | Value::Text(_) | Value::List(_) => {}
+    }
+}
+
+/// Writes a day as RFC 3339 has it, and one before the year 0 as ISO 8601 extends it.
+fn day(day: civil::Date, out: &mut Vec<u8>) {
+    let Ok(year) = u64::try_from(day.year()) else {
+        let _ = write!(out, "{day}");
+        return;
     };
+    digits(year, 4, out);
+    for part in [day.month(), day.day()] {
+        out.push(b'-');
+        digits(part.unsigned_abs().into(), 2, out);
+    }
+}
+
+/// Writes a number, with zeros before it where it has fewer digits than `least`.
+fn digits(number: u64, least: usize, out: &mut Vec<u8>) {
+    let start = out.len();
+    let mut rest = number;
+    while rest > 0 || out.len() < start + least {
+        out.push(b"0123456789"[usize::try_from(rest % 10).unwrap_or_default()]);
+        rest /= 10;
+    }
+    out[start..].reverse();
 }
 
 fn text(text: &str, form: CsvForm, out: &mut Vec<u8>) {
-    let spreadsheet = form == CsvForm::Spreadsheet;
-    let quoted = spreadsheet || text.contains(['"', ',', '\r', '\n']);
-    if !quoted {
-        out.extend(text.bytes());
-        return;
+    if form == CsvForm::Spreadsheet {
+        out.push(b'"');
+        guarded(text, out);
+        out.push(b'"');
+    } else if has(text, |byte| matches!(byte, b'"' | b',' | b'\r' | b'\n')) {
+        out.push(b'"');
+        for (at, piece) in text.split('"').enumerate() {
+            out.extend_from_slice(if at > 0 { b"\"\"" } else { b"" });
+            out.extend_from_slice(piece.as_bytes());
+        }
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(text.as_bytes());
     }
-    out.push(b'"');
-    let mut pieces = text.split('"');
-    let mut opens = true;
-    if let Some(first) = pieces.next() {
-        piece(first, spreadsheet, &mut opens, out);
-    }
-    for rest in pieces {
-        out.extend(b"\"\"");
-        opens = false;
-        piece(rest, spreadsheet, &mut opens, out);
-    }
-    out.push(b'"');
 }
 
-/// Writes a stretch without quotes. `opens` is whether a spreadsheet may take what comes next for the
-/// beginning of a cell.
-fn piece(piece: &str, spreadsheet: bool, opens: &mut bool, out: &mut Vec<u8>) {
-    if !spreadsheet {
-        out.extend(piece.bytes());
-        return;
-    }
-    for c in piece.chars() {
-        if *opens && (c == '\'' || FORMULA.contains(&c)) {
-            out.push(b'\'');
+/// Whether a text has such a sign. No early return: the compiler then looks at many bytes at once.
+fn has(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | is(byte))
+}
+
+/// Writes a text that stands in quotes, with a `'` wherever a spreadsheet may take what comes next for
+/// the beginning of a formula.
+fn guarded(text: &str, out: &mut Vec<u8>) {
+    let is_sign = |byte: u8| byte == b'"' || ENDS_CELL.contains(&char::from(byte));
+    let has_signs = has(text, is_sign);
+    let mut rest = text;
+    let mut opens = true;
+    while !rest.is_empty() {
+        if opens {
+            let begun = rest.trim_start_matches(' ');
+            out.extend_from_slice(&rest.as_bytes()[..rest.len() - begun.len()]);
+            rest = begun;
+            if rest.starts_with(GUARDED) {
+                out.push(b'\'');
+            }
         }
-        out.extend(c.encode_utf8(&mut [0; 4]).bytes());
-        *opens = ENDS_CELL.contains(&c) || (*opens && c == ' ');
+        let sign = if has_signs { rest.bytes().position(is_sign) } else { None };
+        let (stretch, after) = rest.split_at(sign.map_or(rest.len(), |at| at + 1));
+        out.extend_from_slice(stretch.as_bytes());
+        opens = !stretch.ends_with('"');
+        if !opens {
+            out.push(b'"');
+        }
+        rest = after;
     }
 }
 
