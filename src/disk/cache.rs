@@ -1,16 +1,17 @@
 //! What is kept from one build to the next, in the tracker's `.griot`: nothing that a build needs.
 //!
-//! Each file begins with the SHA-256 of its name and its bytes; one that does not fit is made anew.
-//! Where nothing can be kept, a build takes longer and gives the same.
+//! Each file begins with the digest of its name and its bytes; one that does not fit is damaged, and
+//! made anew. Where nothing can be kept, a build takes longer and gives the same.
 #![expect(clippy::disallowed_methods, reason = "this is the module that may touch files")]
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::output::Cache;
-use crate::source::{Digest, Sha256};
+use crate::source::{Digest, DigestRun};
 
 /// Where it lies in the tracker's folder.
 const FOLDER: &str = ".griot";
@@ -88,9 +89,10 @@ impl Cache for Kept {
         if !self.is_own() {
             return None;
         }
-        let bytes = fs::read(file).ok()?;
-        let (own, kept) = bytes.split_at_checked(32)?;
-        (own == seal(key, kept).0).then(|| kept.to_vec())
+        let (mut own, mut kept) = (Digest::default(), Vec::new());
+        let mut file = fs::File::open(file).ok()?;
+        file.read_exact(&mut own.0).and_then(|()| file.read_to_end(&mut kept)).ok()?;
+        (own == seal(key, &kept)).then_some(kept)
     }
 
     fn keep(&self, key: &str, bytes: &[u8]) {
@@ -102,8 +104,12 @@ impl Cache for Kept {
             return;
         }
         let fresh = file.with_extension("new");
-        let sealed = [&seal(key, bytes).0[..], bytes].concat();
-        if fs::write(&fresh, sealed).and_then(|()| fs::rename(&fresh, &file)).is_err() {
+        let write = || {
+            let mut fresh = fs::File::create(&fresh)?;
+            fresh.write_all(&seal(key, bytes).0)?;
+            fresh.write_all(bytes)
+        };
+        if write().and_then(|()| fs::rename(&fresh, &file)).is_err() {
             let _ = fs::remove_file(&fresh);
         }
     }
@@ -119,6 +125,9 @@ pub fn program() -> Option<Digest> {
 }
 
 /// What a kept file begins with.
-fn seal(key: &str, bytes: &[u8]) -> Sha256 {
-    Sha256::of(&[key.as_bytes(), bytes].concat())
+fn seal(key: &str, bytes: &[u8]) -> Digest {
+    let mut run = DigestRun::default();
+    run.add_part(key.as_bytes());
+    run.add(bytes);
+    run.digest()
 }
