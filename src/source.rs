@@ -9,6 +9,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
+use ring::digest;
 use serde::{Deserialize, Serialize};
 
 /// The path of a source file, relative to the tracker's root (`content/incidents/2022/x.md`).
@@ -292,8 +293,9 @@ pub struct Sha256(pub [u8; 32]);
 impl Sha256 {
     /// The SHA-256 of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
-        use sha2::Digest as _;
-        Self(sha2::Sha256::digest(bytes).into())
+        let mut run = Sha256Run::default();
+        run.add(bytes);
+        run.end()
     }
 
     /// The first `digits` hexadecimal digits, in lower case; there are 64.
@@ -310,20 +312,25 @@ impl Sha256 {
 }
 
 /// The SHA-256 of bytes that come in pieces: that of all of them in one.
-#[derive(Default)]
-pub struct Sha256Run(sha2::Sha256);
+pub struct Sha256Run(digest::Context);
+
+impl Default for Sha256Run {
+    fn default() -> Self {
+        Self(digest::Context::new(&digest::SHA256))
+    }
+}
 
 impl Sha256Run {
     /// Takes the next piece.
     pub fn add(&mut self, bytes: &[u8]) {
-        use sha2::Digest as _;
         self.0.update(bytes);
     }
 
     /// The SHA-256 of all pieces.
     pub fn end(self) -> Sha256 {
-        use sha2::Digest as _;
-        Sha256(self.0.finalize().into())
+        let mut own = Sha256::default();
+        own.0.copy_from_slice(self.0.finish().as_ref());
+        own
     }
 }
 

@@ -42,7 +42,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("axum", &["preview"]),
     ("tokio", &["preview"]),
     ("xxhash_rust", &["source"]),
-    ("sha2", &["source"]),
+    ("ring", &["source"]),
     ("strsim", &["diagnostic"]),
 ];
 
