@@ -2,6 +2,7 @@
 //!
 //! It demands absolute addresses, so it is there only where the tracker has a `base_url`.
 
+use std::borrow::Cow;
 use std::io;
 
 use quick_xml::Writer;
@@ -59,12 +60,21 @@ impl<'o> Xml<'o> {
         text: &str,
     ) -> io::Result<()> {
         self.open(name, attributes)?;
-        // Control characters are in no XML document, escaped or not.
-        let clean: String =
-            text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n')).collect();
-        self.writer.write_event(Event::Text(BytesText::new(&clean)))?;
+        self.writer.write_event(Event::Text(BytesText::new(&clean(text))))?;
         self.close(name)
     }
+}
+
+/// A text without control characters, which are in no XML document, escaped or not.
+fn clean(text: &str) -> Cow<'_, str> {
+    /// What those above ASCII begin with.
+    const ABOVE: u8 = 0xc2;
+    // No early return: the compiler then looks at many bytes at once.
+    let may_have = |found, byte: u8| found | byte.is_ascii_control() | (byte == ABOVE);
+    if !text.bytes().fold(false, may_have) {
+        return text.into();
+    }
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n')).collect()
 }
 
 /// The sitemap, its index, or a part of it.
