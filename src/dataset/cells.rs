@@ -29,8 +29,8 @@ impl Piece {
         for cell in cells {
             let start = self.bytes.len();
             match cell {
-                Value::Text(words) => self.bytes.extend(words.bytes()),
-                Value::List(items) => self.bytes.extend(items.join(";").bytes()),
+                Value::Text(words) => self.bytes.extend_from_slice(words.as_bytes()),
+                Value::List(items) => self.bytes.extend_from_slice(items.join(";").as_bytes()),
                 other => csv::plain(other, &mut self.bytes),
             }
             // Spans of sources are as long: no text is longer.

@@ -2,10 +2,9 @@
 
 use std::io::Write as _;
 
-use super::column::{Spec, cells};
+use super::column::cells;
 use super::incidents::IncidentRow;
 use super::registries::{self, Entry};
-use super::value::Value;
 use super::{Dataset, Piece, Table, json};
 use crate::figure;
 use crate::model::{Boundary, Decimal, Point};
@@ -21,13 +20,12 @@ pub(super) fn head(out: &mut Vec<u8>) {
     out.extend(b"{\"type\":\"FeatureCollection\",\"features\":[");
 }
 
+/// The columns of an incident that its geometry stands for, one after the other.
+pub(super) const POSITION: [&str; 3] = ["latitude", "longitude", "position_precision"];
+
 /// Writes a listed incident as a feature: a point where one may be shown, else without a geometry.
-pub(super) fn incident(
-    columns: &[Spec],
-    row: &IncidentRow<'_>,
-    cells: &[Value<'_>],
-    piece: &mut Piece,
-) {
+/// `members` are those of the incident before and after [`POSITION`].
+pub(super) fn incident(row: &IncidentRow<'_>, members: [&[u8]; 2], piece: &mut Piece) {
     let out = &mut piece.bytes;
     let first =
         row.tracker.listed().first().map(|ix| row.tracker.incident(*ix).record.id.value.as_str());
@@ -37,7 +35,7 @@ pub(super) fn incident(
         None => out.extend(b"null"),
     }
     out.extend(b",\"properties\":{");
-    json::members(columns, cells, &["latitude", "longitude", "position_precision"], true, out);
+    members.iter().for_each(|part| out.extend_from_slice(part));
     if let Some(precision) = row.precision {
         // Writing to memory cannot fail.
         let _ = write!(out, ",\"precision\":\"{}\"", precision.name());
@@ -72,7 +70,8 @@ pub(super) fn outlines(dataset: &Dataset<'_>, piece: &mut Piece) {
         }
         piece.bytes.extend(b",\"properties\":{");
         let row = Entry::new(dataset, &region.record, region);
-        json::members(&columns, &cells(&registries::REGIONS, &row), &[], true, &mut piece.bytes);
+        let cells = cells(&registries::REGIONS, &row);
+        json::members(columns.iter().zip(&cells), true, &mut piece.bytes);
         piece.bytes.extend(b"}}");
         piece.rows += 1;
     }

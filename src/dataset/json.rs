@@ -5,17 +5,14 @@ use super::column::Spec;
 use super::csv;
 use super::value::Value;
 
-/// Writes the members of an object, without its braces; the columns in `but` are left out.
-/// `first` is whether none stands before them.
-pub(super) fn members(
-    columns: &[Spec],
-    cells: &[Value<'_>],
-    but: &[&str],
+/// Writes the members of an object, without its braces. `first` is whether none stands before them.
+pub(super) fn members<'c>(
+    cells: impl Iterator<Item = (&'c Spec, &'c Value<'c>)>,
     mut first: bool,
     out: &mut Vec<u8>,
 ) {
-    for (column, cell) in columns.iter().zip(cells) {
-        if *cell == Value::Missing || but.contains(&column.name) {
+    for (column, cell) in cells {
+        if matches!(cell, Value::Missing) {
             continue;
         }
         if !first {
@@ -23,20 +20,20 @@ pub(super) fn members(
         }
         first = false;
         out.push(b'"');
-        out.extend(column.name.bytes());
-        out.extend(b"\":");
+        out.extend_from_slice(column.name.as_bytes());
+        out.extend_from_slice(b"\":");
         value(cell, out);
     }
 }
 
 fn value(cell: &Value<'_>, out: &mut Vec<u8>) {
     match cell {
-        Value::Missing => out.extend(b"null"),
+        Value::Missing => out.extend_from_slice(b"null"),
         Value::Text(words) => text(words, out),
         Value::List(items) => {
             out.push(b'[');
             for (at, item) in items.iter().enumerate() {
-                out.extend(if at > 0 { &b","[..] } else { b"" });
+                out.extend_from_slice(if at > 0 { b"," } else { b"" });
                 text(item, out);
             }
             out.push(b']');
@@ -56,12 +53,13 @@ pub(super) fn text(text: &str, out: &mut Vec<u8>) {
     let _ = serde_json::to_writer(out, text);
 }
 
-/// Writes rows as an array of objects.
-pub(super) fn array(columns: &[Spec], rows: &[Vec<Value<'_>>], but: &[&str], out: &mut Vec<u8>) {
+/// Writes the rows of a table below an incident as an array of objects, without the first column, which
+/// names the incident.
+pub(super) fn array(columns: &[Spec], rows: &[Vec<Value<'_>>], out: &mut Vec<u8>) {
     out.push(b'[');
     for (at, cells) in rows.iter().enumerate() {
-        out.extend(if at > 0 { &b",{"[..] } else { b"{" });
-        members(columns, cells, but, true, out);
+        out.extend_from_slice(if at > 0 { b",{" } else { b"{" });
+        members(columns.iter().zip(cells).skip(1), true, out);
         out.push(b'}');
     }
     out.push(b']');

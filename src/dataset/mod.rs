@@ -452,6 +452,56 @@ impl Lines {
     }
 }
 
+/// One incident as an object with all that stands below it, written once for all files.
+#[derive(Default)]
+struct Object {
+    text: Vec<u8>,
+    /// Where the members stand that tell of its position.
+    position: Range<usize>,
+    /// Where the tables below it begin.
+    below: usize,
+}
+
+impl Object {
+    fn clear(&mut self) {
+        self.text.clear();
+    }
+
+    fn of(&mut self, columns: &BTreeMap<Table, Vec<Spec>>, below: &Below<'_>) -> &Self {
+        if self.text.is_empty() {
+            self.write(columns, below);
+        }
+        self
+    }
+
+    fn write(&mut self, columns: &BTreeMap<Table, Vec<Spec>>, below: &Below<'_>) {
+        let out = &mut self.text;
+        let of = |table: Table| columns_of(columns, table);
+        let mut own = of(Table::Incidents).iter().zip(&below.incident);
+        let position = own.clone().position(|(column, _)| column.name == features::POSITION[0]);
+        out.push(b'{');
+        json::members(own.by_ref().take(position.unwrap_or_default()), true, out);
+        let start = out.len();
+        json::members(own.by_ref().take(features::POSITION.len()), false, out);
+        self.position = start..out.len();
+        json::members(own, false, out);
+        self.below = out.len();
+        for table in BELOW {
+            let rows = below.of(table);
+            if !rows.is_empty() {
+                out.extend(format!(",\"{}\":", table.name()).bytes());
+                json::array(of(table), rows, out);
+            }
+        }
+        out.push(b'}');
+    }
+
+    /// Its own members before and after those that tell of its position.
+    fn around_position(&self) -> [&[u8]; 2] {
+        [&self.text[1..self.position.start], &self.text[self.position.end..self.below]]
+    }
+}
+
 /// Writes rows of the incidents of one run into the pieces of all files.
 struct Writer<'f> {
     files: &'f [Download],
@@ -459,8 +509,7 @@ struct Writer<'f> {
     columns: BTreeMap<Table, Vec<Spec>>,
     /// Those of a database.
     tables: Vec<Table>,
-    /// One incident as an object, written once for two files.
-    object: Vec<u8>,
+    object: Object,
     lines: Lines,
 }
 
@@ -499,7 +548,7 @@ impl<'a> Dataset<'a> {
             pieces: &mut pieces,
             columns,
             tables: tables(self.tracker),
-            object: Vec::with_capacity(4096),
+            object: Object::default(),
             lines: Lines::default(),
         };
         let wanted = wanted(files, &writer.tables);
@@ -564,7 +613,7 @@ impl<'a> Dataset<'a> {
             self.each(table, &mut |cells| {
                 out.extend(if first { &b"\n{"[..] } else { b",\n{" });
                 first = false;
-                json::members(&columns, cells, &[], true, out);
+                json::members(columns.iter().zip(cells), true, out);
                 out.push(b'}');
             });
             out.extend(b"\n]");
@@ -667,39 +716,22 @@ impl Writer<'_> {
                     }
                 }
                 Content::Lines | Content::Json => {
-                    if self.object.is_empty() {
-                        object(&self.columns, below, &mut self.object);
-                    }
+                    let object = self.object.of(&self.columns, below);
                     if file.content == Content::Json {
                         piece.bytes.extend(if ix.at() > 0 { &b",\n"[..] } else { b"\n" });
                     }
-                    piece.bytes.extend(&self.object);
+                    piece.bytes.extend(&object.text);
                     if file.content == Content::Lines {
                         piece.bytes.push(b'\n');
                     }
                     piece.rows += 1;
                 }
                 Content::Points if row.stands => {
-                    let columns = columns_of(&self.columns, Table::Incidents);
-                    features::incident(columns, row, &below.incident, piece);
+                    let object = self.object.of(&self.columns, below);
+                    features::incident(row, object.around_position(), piece);
                 }
                 Content::Points | Content::Outlines => {}
             }
         }
     }
-}
-
-/// Writes an incident with all that stands below it.
-fn object(columns: &BTreeMap<Table, Vec<Spec>>, below: &Below<'_>, out: &mut Vec<u8>) {
-    let of = |table: Table| columns_of(columns, table);
-    out.push(b'{');
-    json::members(of(Table::Incidents), &below.incident, &[], true, out);
-    for table in BELOW {
-        let rows = below.of(table);
-        if !rows.is_empty() {
-            out.extend(format!(",\"{}\":", table.name()).bytes());
-            json::array(of(table), rows, &["incident"], out);
-        }
-    }
-    out.push(b'}');
 }
