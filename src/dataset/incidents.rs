@@ -26,7 +26,7 @@ pub(super) struct IncidentRow<'a> {
     pub(super) stands: bool,
     /// Whether it is in the sums.
     pub(super) counted: Result<(), LeftOut>,
-    /// What its counted claims say, in the order of the measures.
+    /// What its counted claims say, in the order of the measures; empty where it does not stand.
     ranges: Vec<Option<Range>>,
     /// From the top of the tree to the finest region that may be named.
     pub(super) path: Vec<RegionIx>,
@@ -54,7 +54,7 @@ impl<'a> IncidentRow<'a> {
             address,
             stands,
             counted: tracker.counts(ix),
-            ranges: vec![None; Measure::ALL.len()],
+            ranges: Vec::new(),
             path,
             shown: None,
             precision: None,
@@ -517,6 +517,13 @@ static TAIL: [Of; 12] = [
 /// The columns, in their order.
 pub(super) static COLUMNS: [&[Of]; 7] =
     [&HEAD, &KILLED, &INJURED, &MISSING, &ABDUCTED, &DISPLACED, &TAIL];
+
+/// The cells of a row, in the order of the columns.
+pub(super) fn cells<'r>(row: &'r IncidentRow<'r>) -> Vec<Value<'r>> {
+    let mut cells = Vec::with_capacity(COLUMNS.iter().map(|part| part.len()).sum());
+    cells.extend(COLUMNS.iter().copied().flatten().map(|column| (column.of)(row)));
+    cells
+}
 
 impl IncidentRow<'_> {
     /// The word of the tracker's vocabulary that its type is.

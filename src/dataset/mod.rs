@@ -277,6 +277,15 @@ pub struct Piece {
     parts: Vec<cells::Part>,
 }
 
+impl Piece {
+    /// Makes room for so many incidents after the first, since most are about as long as the next.
+    fn make_room(&mut self, count: usize) {
+        /// One incident may be far longer than all others.
+        const MOST: usize = 1 << 18;
+        self.bytes.reserve((self.bytes.len() * count).min(MOST));
+    }
+}
+
 /// A tracker with the addresses of its pages.
 #[derive(Clone, Copy)]
 pub struct Dataset<'a> {
@@ -553,6 +562,7 @@ impl<'a> Dataset<'a> {
         };
         let wanted = wanted(files, &writer.tables);
         let wants = |table: Table| wanted.contains(&table);
+        let (first, count) = (range.start, range.len());
         for at in range {
             let ix = IncidentIx(u32::try_from(at).unwrap_or(u32::MAX));
             let row = IncidentRow::new(self, ix);
@@ -563,7 +573,7 @@ impl<'a> Dataset<'a> {
             let changes = rows_of(wants(Table::Changes), &row, sources::changes);
             let below = Below {
                 incident: match wants(Table::Incidents) {
-                    true => incidents::COLUMNS.iter().flat_map(|part| cells(part, &row)).collect(),
+                    true => incidents::cells(&row),
                     false => Vec::new(),
                 },
                 claims: claims.iter().map(|row| cells(&claims::COLUMNS, row)).collect(),
@@ -575,6 +585,9 @@ impl<'a> Dataset<'a> {
                 acled: foreign(wants(Table::Acled), &row, &foreign::ACLED),
             };
             writer.incident(ix, &row, &below);
+            if at == first {
+                writer.pieces.iter_mut().for_each(|piece| piece.make_room(count));
+            }
         }
         pieces
     }

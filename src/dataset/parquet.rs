@@ -202,6 +202,11 @@ impl Cells<'_> {
         }
     }
 
+    /// How many rows there are.
+    fn rows(&self) -> usize {
+        self.waiting.iter().map(|piece| piece.ends.len()).sum::<usize>() / self.columns
+    }
+
     fn places(&self) -> impl Iterator<Item = (&ByteArray, Place)> {
         self.waiting.iter().flat_map(|piece| {
             let own = (self.at..piece.ends.len()).step_by(self.columns);
@@ -210,7 +215,8 @@ impl Cells<'_> {
     }
 
     fn texts(&self, chunk: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
-        let (mut levels, mut values) = (Vec::new(), Vec::new());
+        let mut levels = Vec::with_capacity(self.rows());
+        let mut values = Vec::with_capacity(self.rows());
         for (text, place) in self.places() {
             levels.push(i16::from(!place.is_empty()));
             if !place.is_empty() {
@@ -226,7 +232,8 @@ impl Cells<'_> {
         chunk: &mut SerializedColumnWriter<'_>,
         read: fn(&str) -> Option<T::T>,
     ) -> Result<(), ParquetError> {
-        let (mut levels, mut values) = (Vec::new(), Vec::new());
+        let mut levels = Vec::with_capacity(self.rows());
+        let mut values = Vec::with_capacity(self.rows());
         for (text, place) in self.places() {
             levels.push(i16::from(!place.is_empty()));
             if !place.is_empty() {
