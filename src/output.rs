@@ -10,11 +10,11 @@ use crate::source::Digest;
 /// Takes the finished files of a site, one by one and from many threads.
 pub trait Sink: Sync {
     /// Takes one file. `path` is relative to the site's root with `/` between its parts;
-    /// no two calls of a build name the same path.
+    /// no two calls of a build name the same path. Gives the digest of the file.
     ///
     /// # Errors
     /// Where the file could not be kept; the build stops.
-    fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError>;
+    fn accept(&self, path: &str, bytes: &[u8]) -> Result<Digest, OutputError>;
 
     /// Whether the file at `path` stands there as an earlier build made it, with that digest: it is then
     /// part of this build too, and need not be made. A sink that keeps nothing has none.
@@ -51,8 +51,8 @@ pub trait Pieces: Send {
 pub struct Nowhere;
 
 impl Sink for Nowhere {
-    fn accept(&self, _: &str, _: &[u8]) -> Result<(), OutputError> {
-        Ok(())
+    fn accept(&self, _: &str, _: &[u8]) -> Result<Digest, OutputError> {
+        Ok(Digest::default())
     }
 
     fn begin(&self, _: &str) -> Result<Box<dyn Pieces + '_>, OutputError> {
@@ -84,8 +84,7 @@ impl<S: Sink + ?Sized> Pieces for Gathered<'_, S> {
     }
 
     fn end(self: Box<Self>) -> Result<Digest, OutputError> {
-        self.sink.accept(&self.path, &self.bytes)?;
-        Ok(Digest::of(&self.bytes))
+        self.sink.accept(&self.path, &self.bytes)
     }
 }
 

@@ -765,10 +765,10 @@ impl Site {
                         }
                         if let Some(sink) = sink {
                             self.finish(page, &mut bytes);
-                            sink.accept(&page.address, &bytes).map_err(Some)?;
+                            let digest = sink.accept(&page.address, &bytes).map_err(Some)?;
                             // Of a heavy page is told in every build.
                             let key = key.filter(|_| !is_heavy);
-                            noted.extend(key.map(|key| (key, Digest::of(&bytes))));
+                            noted.extend(key.map(|key| (key, digest)));
                         }
                     }
                     Err(problem) => {
@@ -1033,8 +1033,8 @@ fn is_download(page: &plan::PlannedPage) -> bool {
 struct Kept(std::sync::Mutex<Vec<u8>>);
 
 impl Sink for Kept {
-    fn accept(&self, _: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    fn accept(&self, _: &str, bytes: &[u8]) -> Result<Digest, OutputError> {
         *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = bytes.to_vec();
-        Ok(())
+        Ok(Digest::of(bytes))
     }
 }

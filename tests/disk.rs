@@ -76,7 +76,7 @@ impl Ground {
 }
 
 fn accept(output: &Output, files: &[(&str, &str)]) -> Result<(), OutputError> {
-    files.iter().try_for_each(|(path, text)| output.accept(path, text.as_bytes()))
+    files.iter().try_for_each(|(path, text)| output.accept(path, text.as_bytes()).map(drop))
 }
 
 fn error<T>(result: Result<T, impl std::fmt::Display>) -> String {

@@ -74,8 +74,10 @@ pub(super) fn run(
 struct Standard;
 
 impl Sink for Standard {
-    fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        self.begin(path)?.add(bytes)
+    fn accept(&self, path: &str, bytes: &[u8]) -> Result<Digest, OutputError> {
+        let mut pieces = self.begin(path)?;
+        pieces.add(bytes)?;
+        pieces.end()
     }
 
     fn begin(&self, _: &str) -> Result<Box<dyn Pieces + '_>, OutputError> {

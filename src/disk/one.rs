@@ -26,10 +26,10 @@ impl OneFile {
 }
 
 impl Sink for OneFile {
-    fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    fn accept(&self, path: &str, bytes: &[u8]) -> Result<Digest, OutputError> {
         let mut pieces = self.begin(path)?;
         pieces.add(bytes)?;
-        pieces.end().map(drop)
+        pieces.end()
     }
 
     fn begin(&self, _: &str) -> Result<Box<dyn Pieces + '_>, OutputError> {

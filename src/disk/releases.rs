@@ -178,10 +178,10 @@ fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 impl Sink for Staging {
-    fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    fn accept(&self, path: &str, bytes: &[u8]) -> Result<Digest, OutputError> {
         let mut file = self.begin(path)?;
         file.add(bytes)?;
-        file.end().map(|_| ())
+        file.end()
     }
 
     fn begin(&self, path: &str) -> Result<Box<dyn Pieces + '_>, OutputError> {

@@ -298,27 +298,27 @@ impl Output {
     }
 
     /// Takes a file of a first build: straight to its place in the new folder.
-    fn accept_first(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    fn accept_first(&self, path: &str, bytes: &[u8]) -> Result<Digest, OutputError> {
         if let Some((parent, _)) = path.rsplit_once('/') {
             self.make_folder(&self.workshop, parent)?;
         }
         let (size, time) = write_file(&self.workshop.join(path), bytes, &self.place(path))?;
         let digest = Digest::of(bytes);
         locked(&self.made).push(Made { path: path.into(), digest, size, time, name: 0 });
-        Ok(())
+        Ok(digest)
     }
 
     /// Takes a file of a later build: nothing to do where it is right already, else staged.
-    fn accept_later(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    fn accept_later(&self, path: &str, bytes: &[u8]) -> Result<Digest, OutputError> {
         let digest = Digest::of(bytes);
         if !self.is_to_be_written(path, digest, bytes.len() as u64)? {
-            return Ok(());
+            return Ok(digest);
         }
         self.make_staging()?;
         let name = self.next_name.fetch_add(1, Ordering::Relaxed);
         let (size, time) = write_file(&self.staged(name), bytes, &self.place(path))?;
         locked(&self.made).push(Made { path: path.into(), digest, size, time, name });
-        Ok(())
+        Ok(digest)
     }
 
     /// Whether a file of a later build must be written: not where it is right already, and not where
@@ -578,7 +578,7 @@ impl Output {
 }
 
 impl Sink for Output {
-    fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    fn accept(&self, path: &str, bytes: &[u8]) -> Result<Digest, OutputError> {
         refuse_foreign(path)?;
         if self.first { self.accept_first(path, bytes) } else { self.accept_later(path, bytes) }
     }

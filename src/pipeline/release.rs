@@ -139,7 +139,7 @@ fn name(address: &str) -> &str {
 struct Stripped<'a>(&'a dyn ReleaseFolder);
 
 impl Sink for Stripped<'_> {
-    fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    fn accept(&self, path: &str, bytes: &[u8]) -> Result<Digest, OutputError> {
         self.0.accept(name(path), bytes)
     }
 

@@ -12,7 +12,7 @@ use std::sync::Mutex;
 use griot::diagnostic::Diagnostic;
 use griot::output::{OutputError, Sink};
 use griot::pipeline::{self, Options, Site};
-use griot::source::{SourceSet, Sources};
+use griot::source::{Digest, SourceSet, Sources};
 
 /// The day that every test builds for.
 pub fn today() -> jiff::civil::Date {
@@ -94,10 +94,10 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 pub struct Kept(pub Mutex<Files>);
 
 impl Sink for Kept {
-    fn accept(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    fn accept(&self, path: &str, bytes: &[u8]) -> Result<Digest, OutputError> {
         let before = self.0.lock().unwrap().insert(path.to_owned(), bytes.to_owned());
         assert!(before.is_none(), "{path} was made twice");
-        Ok(())
+        Ok(Digest::of(bytes))
     }
 }
 
