@@ -300,12 +300,8 @@ impl Sha256 {
 
     /// The first `digits` hexadecimal digits, in lower case; there are 64.
     pub fn hex(self, digits: usize) -> String {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut text = String::with_capacity(64);
-        for byte in &self.0[..digits.min(64).div_ceil(2)] {
-            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            text.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
+        push_hex(&self.0[..digits.min(64).div_ceil(2)], &mut text);
         text.truncate(digits);
         text
     }
@@ -331,6 +327,15 @@ impl Sha256Run {
         let mut own = Sha256::default();
         own.0.copy_from_slice(self.0.finish().as_ref());
         own
+    }
+}
+
+/// Puts bytes at the end of a text, each as two hexadecimal digits in lower case.
+fn push_hex(bytes: &[u8], text: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
     }
 }
 
