@@ -4,6 +4,7 @@
 //! finds it. Where a script has no spaces, every two signs that follow each other are a word. What is
 //! written apart and read as one is a word as well: `4,137`, `U.N.`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
@@ -15,43 +16,57 @@ const LONGEST: usize = 32;
 
 /// Cuts a text into words; those of one letter or digit are left out.
 pub(super) fn terms(text: &str, each: &mut impl FnMut(&str)) {
-    let mut start = None;
-    let mut ascii = true;
     let mut chain = Chain::default();
-    for (at, c) in text.char_indices() {
-        let inside = if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_part(c) };
-        match (inside, start) {
-            (true, None) => {
-                start = Some(at);
-                ascii = c.is_ascii();
-            }
-            (true, Some(_)) => ascii &= c.is_ascii(),
-            (false, Some(from)) => {
-                word(&text[from..at], ascii, each);
-                chain.word(text, from..at, each);
-                start = None;
-            }
-            (false, None) => {}
+    let mut at = 0;
+    while at < text.len() {
+        at += gap(&text[at..]);
+        let (length, ascii) = run(&text[at..]);
+        if length > 0 {
+            let range = at..at + length;
+            word(&text[range.clone()], ascii, each);
+            chain.word(text, range, each);
+            at += length;
         }
-    }
-    if let Some(from) = start {
-        word(&text[from..], ascii, each);
-        chain.word(text, from..text.len(), each);
     }
     chain.end(each);
 }
 
+/// How many bytes stand before the first word of a text.
+fn gap(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |byte: &u8| !byte.is_ascii() || byte.is_ascii_alphanumeric();
+    match bytes.iter().position(ends) {
+        Some(at) if !bytes[at].is_ascii() => {
+            text[at..].find(is_part).map_or(text.len(), |more| at + more)
+        }
+        found => found.unwrap_or(text.len()),
+    }
+}
+
+/// How many bytes of a word a text begins with, and whether all of them are ASCII.
+fn run(text: &str) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let at = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+    if bytes.get(at).is_none_or(u8::is_ascii) {
+        return (at, true);
+    }
+    let end = text[at..].find(|c| !is_part(c)).map_or(text.len(), |more| at + more);
+    (end, end == at)
+}
+
 /// Two or three words of a name as one, since some write it so; `None` for other names.
 pub(super) fn joined(name: &str) -> Option<String> {
-    let folded = fold(name);
+    // Of ASCII the case alone is folded: what joins words parts them, as all other signs do.
+    let folded = if name.is_ascii() { Cow::Borrowed(name) } else { fold(name).into() };
     let mut words = folded.split(|c| !is_part(c)).filter(|word| !word.is_empty());
-    let mut all = words.next()?.to_owned();
-    all.push_str(words.next()?);
-    all.extend(words.next());
+    let all = [words.next()?, words.next()?, words.next().unwrap_or_default()];
     // Numbers are written apart by everybody.
     let apart = |c: char| is_unspaced(c) || c.is_numeric();
-    let whole = words.next().is_none() && !all.chars().any(apart);
-    whole.then(|| all.chars().map(plain).take(LONGEST).collect())
+    if words.next().is_some() || all.iter().any(|word| word.contains(apart)) {
+        return None;
+    }
+    let signs = all.iter().flat_map(|word| word.chars());
+    Some(signs.map(|c| plain(c).to_ascii_lowercase()).take(LONGEST).collect())
 }
 
 /// Words that are read as one: thousands of a number, or letters with a point after each.
@@ -71,13 +86,13 @@ impl Chain {
         if range.len() > 12 {
             return self.end(each);
         }
-        let own = &text[range.clone()];
-        if let [first, second, ..] = own.as_bytes()
+        if let [first, second, ..] = &text.as_bytes()[range.clone()]
             && first.is_ascii_alphabetic()
             && second.is_ascii()
         {
             return self.end(each);
         }
+        let own = &text[range.clone()];
         let mut signs = own.chars().map(plain);
         let digits = own.chars().map(plain).take_while(char::is_ascii_digit).count();
         let number = digits > 0 && digits <= 3 && own.chars().count() == digits;
@@ -154,11 +169,14 @@ fn word(text: &str, ascii: bool, each: &mut impl FnMut(&str)) {
         let folded = fold(text);
         return folded.split(|c| !is_part(c)).for_each(|text| folded_word(text, each));
     }
-    let mut lower = [0; LONGEST];
     let length = text.len().min(LONGEST);
     if length < 2 {
         return;
     }
+    if !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return each(&text[..length]);
+    }
+    let mut lower = [0; LONGEST];
     let lower = &mut lower[..length];
     lower.copy_from_slice(&text.as_bytes()[..length]);
     lower.make_ascii_lowercase();
