@@ -1,5 +1,7 @@
 //! The words of some documents, as they are found.
 
+use std::ops::Range;
+
 use super::terms::{count, joined, terms};
 use super::{FACT, LEVELS, Level, TEXT};
 use crate::plan::Weight;
@@ -85,7 +87,7 @@ impl Gathered {
         loop {
             match self.table[at] {
                 0 => break,
-                number if self.word(number - 1) == term => return number - 1,
+                number if self.bytes(number - 1) == term.as_bytes() => return number - 1,
                 _ => at = (at + 1) & (self.table.len() - 1),
             }
         }
@@ -115,9 +117,17 @@ impl Gathered {
     }
 
     fn word(&self, number: u32) -> &str {
+        &self.text[self.range(number)]
+    }
+
+    fn bytes(&self, number: u32) -> &[u8] {
+        &self.text.as_bytes()[self.range(number)]
+    }
+
+    fn range(&self, number: u32) -> Range<usize> {
         let at = number as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.text[start as usize..self.ends[at] as usize]
+        start as usize..self.ends[at] as usize
     }
 
     /// Puts the words in order and forgets how they were found.

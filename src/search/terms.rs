@@ -4,7 +4,6 @@
 //! finds it. Where a script has no spaces, every two signs that follow each other are a word. What is
 //! written apart and read as one is a word as well: `4,137`, `U.N.`.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
@@ -16,48 +15,44 @@ const LONGEST: usize = 32;
 
 /// Cuts a text into words; those of one letter or digit are left out.
 pub(super) fn terms(text: &str, each: &mut impl FnMut(&str)) {
+    let bytes = text.as_bytes();
     let mut chain = Chain::default();
     let mut at = 0;
-    while at < text.len() {
-        at += gap(&text[at..]);
-        let (length, ascii) = run(&text[at..]);
-        if length > 0 {
-            let range = at..at + length;
-            word(&text[range.clone()], ascii, each);
-            chain.word(text, range, each);
-            at += length;
+    while at < bytes.len() {
+        let from = at;
+        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+        }
+        let ascii = at;
+        let after = bytes.get(at).copied().unwrap_or_default();
+        if !after.is_ascii() {
+            at = text[at..].find(|c| !is_part(c)).map_or(bytes.len(), |more| at + more);
+        }
+        if at > from {
+            word(&text[from..at], at == ascii, each);
+            chain.word(text, from..at, each);
+        } else {
+            // No word begins with a sign that is no part of one.
+            at += if after.is_ascii() {
+                1
+            } else {
+                text[at..].find(is_part).unwrap_or(text.len() - at)
+            };
         }
     }
     chain.end(each);
 }
 
-/// How many bytes stand before the first word of a text.
-fn gap(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let ends = |byte: &u8| !byte.is_ascii() || byte.is_ascii_alphanumeric();
-    match bytes.iter().position(ends) {
-        Some(at) if !bytes[at].is_ascii() => {
-            text[at..].find(is_part).map_or(text.len(), |more| at + more)
-        }
-        found => found.unwrap_or(text.len()),
-    }
-}
-
-/// How many bytes of a word a text begins with, and whether all of them are ASCII.
-fn run(text: &str) -> (usize, bool) {
-    let bytes = text.as_bytes();
-    let at = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
-    if bytes.get(at).is_none_or(u8::is_ascii) {
-        return (at, true);
-    }
-    let end = text[at..].find(|c| !is_part(c)).map_or(text.len(), |more| at + more);
-    (end, end == at)
-}
-
 /// Two or three words of a name as one, since some write it so; `None` for other names.
 pub(super) fn joined(name: &str) -> Option<String> {
-    // Of ASCII the case alone is folded: what joins words parts them, as all other signs do.
-    let folded = if name.is_ascii() { Cow::Borrowed(name) } else { fold(name).into() };
+    // Looked at before the name is folded: most names are numbered or too long.
+    let is_word = |word: &&str| word.contains(|c: char| c.is_ascii_alphanumeric());
+    if name.bytes().any(|byte| byte.is_ascii_digit())
+        || name.split(' ').filter(is_word).nth(3).is_some()
+    {
+        return None;
+    }
+    let folded = fold(name);
     let mut words = folded.split(|c| !is_part(c)).filter(|word| !word.is_empty());
     let all = [words.next()?, words.next()?, words.next().unwrap_or_default()];
     // Numbers are written apart by everybody.
@@ -66,7 +61,7 @@ pub(super) fn joined(name: &str) -> Option<String> {
         return None;
     }
     let signs = all.iter().flat_map(|word| word.chars());
-    Some(signs.map(|c| plain(c).to_ascii_lowercase()).take(LONGEST).collect())
+    Some(signs.map(plain).take(LONGEST).collect())
 }
 
 /// Words that are read as one: thousands of a number, or letters with a point after each.
