@@ -102,6 +102,9 @@ fn syntax_repair(message: &str, line: &str) -> Option<String> {
     begins_like_a_text.then(|| "a text stands in quotation marks: \"…\"".to_owned())
 }
 
+/// Keys that are asked of most tables, more or less.
+const KEYS: usize = 32;
+
 /// One table while it is read.
 pub(super) struct Fields<'a, 'i> {
     file: &'a File<'a>,
@@ -122,7 +125,8 @@ impl<'a, 'i> Fields<'a, 'i> {
         span: Span,
         name: &'static str,
     ) -> Self {
-        Self { file, table, span, name, known: RefCell::default(), seen: None }
+        let known = RefCell::new(Vec::with_capacity(KEYS));
+        Self { file, table, span, name, known, seen: None }
     }
 
     /// An empty table that keeps what is asked of it.
@@ -250,6 +254,9 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     fn checked_text(&self, key: &str, text: &str, span: Span) -> Option<Located<Box<str>>> {
         let text = text.trim();
+        if !text.is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Some(Located::new(text.into(), span));
+        }
         if text.chars().all(is_stray) {
             let problem = self.invalid(key, span, "the text is empty");
             self.file.report(problem.label("expected words, or no such line"));
