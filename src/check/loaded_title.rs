@@ -86,7 +86,12 @@ pub(super) fn check(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let mut folded = String::new();
     for word in title::words(&record.title.value) {
         folded.clear();
-        folded.extend(word.text.chars().flat_map(char::to_lowercase));
+        if word.text.is_ascii() {
+            folded.push_str(word.text);
+            folded.make_ascii_lowercase();
+        } else {
+            folded.extend(word.text.chars().flat_map(char::to_lowercase));
+        }
         if is_loaded(subject.tracker, list, &folded) {
             let message = format!("the title has a word of judgement, \"{}\"", word.text);
             let span = title::span(record, word.range());
@@ -111,8 +116,8 @@ fn list(tag: &str) -> &'static [&'static str] {
 fn is_loaded(tracker: &Tracker, list: &[&str], word: &str) -> bool {
     let titles = &tracker.settings.titles;
     let among = |words: &[Box<str>], word: &str| words.iter().any(|own| **own == *word);
-    let bare = without_article(word);
-    [word, bare].iter().any(|form| {
+    let bare = Some(without_article(word)).filter(|bare| bare.len() < word.len());
+    [Some(word), bare].iter().flatten().any(|form| {
         (list.binary_search(form).is_ok() || among(&titles.avoid, form))
             && !among(&titles.allow, form)
     })

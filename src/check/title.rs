@@ -20,10 +20,18 @@ impl Word<'_> {
         self.start..self.start + self.text.len()
     }
 
+    pub(super) fn begins_with_digit(self) -> bool {
+        self.text.starts_with(|c: char| c.is_ascii_digit())
+    }
+
     /// Whether it is one of `words`, which are in lower case.
     pub(super) fn is(self, words: &[&str]) -> bool {
-        let same =
-            |word: &&str| word.len() == self.text.len() && self.text.eq_ignore_ascii_case(word);
+        let first = self.text.as_bytes().first().map(u8::to_ascii_lowercase);
+        let same = |word: &&str| {
+            word.len() == self.text.len()
+                && word.as_bytes().first().copied() == first
+                && self.text.eq_ignore_ascii_case(word)
+        };
         if self.text.is_ascii() {
             return words.iter().any(same);
         }

@@ -146,7 +146,7 @@ fn harm_after(before: &[Word<'_>], after: &[Word<'_>]) -> Option<Measure> {
         if let Some(measure) = harm(*word) {
             return Some(measure);
         }
-        if word.is(NO_PEOPLE) || word.text.starts_with(|c: char| c.is_ascii_digit()) {
+        if word.begins_with_digit() || word.is(NO_PEOPLE) {
             return None;
         }
     }
@@ -190,6 +190,9 @@ fn bound(before: &[Word<'_>]) -> Bound {
 }
 
 fn harm(word: Word<'_>) -> Option<Measure> {
+    if word.begins_with_digit() {
+        return None;
+    }
     HARM.iter().find(|(_, words)| word.is(words)).map(|(measure, _)| *measure)
 }
 
@@ -201,7 +204,7 @@ fn number(word: &str) -> Option<u64> {
         let year = digits.len() == word.len() && (1900..2100).contains(&number);
         return (!year).then_some(number);
     }
-    let same = |(own, _): &&(&str, u64)| own.eq_ignore_ascii_case(word);
+    let same = |(own, _): &&(&str, u64)| own.len() == word.len() && own.eq_ignore_ascii_case(word);
     NUMBERS.iter().find(same).map(|(_, number)| *number)
 }
 
