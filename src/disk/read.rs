@@ -124,8 +124,8 @@ impl Sources for Folder {
         let time = changed.duration_since(UNIX_EPOCH).ok()?;
         let tick = if time.subsec_nanos() == 0 { COARSE } else { FINE };
         (age > tick).then(|| {
-            let known = format!("{} {} {:?}", found.len(), time.as_nanos(), identity(&found));
-            Digest::of(known.as_bytes())
+            let (length, time) = (found.len().to_le_bytes(), time.as_nanos().to_le_bytes());
+            Digest::of(&[&length[..], &time, identity(&found).as_flattened()].concat())
         })
     }
 
@@ -141,13 +141,16 @@ impl Sources for Folder {
 /// What else tells one state of a file from another: when it was last changed in any way, and which
 /// file it is.
 #[cfg(unix)]
-fn identity(found: &fs::Metadata) -> impl std::fmt::Debug {
+fn identity(found: &fs::Metadata) -> [[u8; 8]; 4] {
     use std::os::unix::fs::MetadataExt as _;
-    (found.ctime(), found.ctime_nsec(), found.dev(), found.ino())
+    let changed = [found.ctime(), found.ctime_nsec()].map(i64::to_le_bytes);
+    [changed[0], changed[1], found.dev().to_le_bytes(), found.ino().to_le_bytes()]
 }
 
 #[cfg(not(unix))]
-fn identity(_: &fs::Metadata) -> impl std::fmt::Debug {}
+fn identity(_: &fs::Metadata) -> [[u8; 8]; 0] {
+    []
+}
 
 /// The nearest folder from `start` upwards that holds a `griot.toml`.
 ///
