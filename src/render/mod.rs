@@ -422,11 +422,19 @@ struct Page<'a> {
     sources: &'a dyn Sources,
 }
 
-/// A record's own words: as HTML, and the first of them as text.
+/// A record's own words.
 #[derive(Default)]
 struct Body {
     html: String,
-    summary: String,
+    /// The Markdown that the HTML is made of.
+    text: String,
+}
+
+impl Body {
+    /// The first of the words, as plain text.
+    fn summary(&self) -> String {
+        markdown::plain(&self.text, DESCRIPTION)
+    }
 }
 
 impl Page<'_> {
@@ -508,12 +516,15 @@ impl Page<'_> {
                 if self.tombstone(target, out)? {
                     return Ok(());
                 }
-                let mut body = self.body(target)?;
-                if let Some(description) = &views.tracker.pages[at as usize].description {
-                    body.summary = String::from(&**description);
-                }
+                let body = self.body(target)?;
+                let shared = match &views.tracker.pages[at as usize].description {
+                    Some(own) => {
+                        Sharing { description: Some((&**own).into()), ..Sharing::default() }
+                    }
+                    None => (&body).into(),
+                };
                 let view = views.plain_page(at, &body.html);
-                self.template(self.title(target), &body, &view, None, out)
+                self.template(self.title(target), shared, &view, None, out)
             }
             _ => self.list(out),
         }
@@ -930,7 +941,7 @@ impl Page<'_> {
             let html = body.html.replace("href=\"#", &format!("href=\"{}#", entry.url));
             let view = views.feed_entry(ix, &html);
             let mut lines = views.feed_lines(&view);
-            lines.extend(Some(body.summary).filter(|words| !words.is_empty()));
+            lines.extend(Some(body.summary()).filter(|words| !words.is_empty()));
             entry.summary = lines.join("\n");
             if full {
                 let html = self.renderer.part("entry", &view, &view, base);
@@ -951,7 +962,7 @@ impl Page<'_> {
         let views = &self.views;
         let record: Option<&Record> = views.record(target);
         let Some(record) = record else { return Ok(Body::default()) };
-        let Some(text) = &self.renderer.body_of(record, self.sources)? else {
+        let Some(text) = self.renderer.body_of(record, self.sources)? else {
             return Ok(Body::default());
         };
         let options = markdown::Options {
@@ -966,8 +977,8 @@ impl Page<'_> {
             Some(format!("{root}{href}"))
         };
         let mut html = String::with_capacity(text.len() * 5 / 4);
-        markdown::to_html(text, &options, &mut resolve, &mut html);
-        Ok(Body { html, summary: markdown::plain(text, DESCRIPTION) })
+        markdown::to_html(&text, &options, &mut resolve, &mut html);
+        Ok(Body { html, text })
     }
 
     fn read(&self, file: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -993,7 +1004,7 @@ fn read(file: &SourcePath, sources: &dyn Sources) -> Result<Vec<u8>, Box<Diagnos
 
 impl<'a> From<&'a Body> for Sharing<'a> {
     fn from(body: &'a Body) -> Self {
-        let summary = Some(body.summary.as_str()).filter(|summary| !summary.is_empty());
+        let summary = Some(body.summary()).filter(|summary| !summary.is_empty());
         Self { description: summary.map(Into::into), ..Self::default() }
     }
 }
