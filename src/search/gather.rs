@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::terms::{count, joined, terms};
 use super::{FACT, LEVELS, Level, TEXT};
 use crate::plan::Weight;
+use crate::source::fingerprint;
 
 /// Every word of some documents, each with a number, and which document has it.
 ///
@@ -113,7 +114,7 @@ impl Gathered {
     /// Where a word is looked for first; the table has a power of two of places.
     #[expect(clippy::cast_possible_truncation, reason = "the mask leaves less")]
     fn place(&self, term: &str) -> usize {
-        hash(term) as usize & (self.table.len() - 1)
+        fingerprint(term.as_bytes()) as usize & (self.table.len() - 1)
     }
 
     fn word(&self, number: u32) -> &str {

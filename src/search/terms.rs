@@ -19,29 +19,53 @@ pub(super) fn terms(text: &str, each: &mut impl FnMut(&str)) {
     let mut chain = Chain::default();
     let mut at = 0;
     while at < bytes.len() {
-        let from = at;
-        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+        let (from, mut signs) = (at, 0);
+        let after = loop {
+            let next = bytes.get(at).copied().unwrap_or_default();
+            match SIGNS[usize::from(next)] {
+                0 => break next,
+                sign => signs |= sign,
+            }
             at += 1;
-        }
-        let ascii = at;
-        let after = bytes.get(at).copied().unwrap_or_default();
+        };
         if !after.is_ascii() {
-            at = text[at..].find(|c| !is_part(c)).map_or(bytes.len(), |more| at + more);
+            let more = text[at..].find(|c| !is_part(c)).unwrap_or(text.len() - at);
+            signs |= if more > 0 { FOREIGN } else { 0 };
+            at += more;
         }
         if at > from {
-            word(&text[from..at], at == ascii, each);
+            word(&text[from..at], signs, each);
             chain.word(text, from..at, each);
+        } else if after.is_ascii() {
+            at += 1;
         } else {
-            // No word begins with a sign that is no part of one.
-            at += if after.is_ascii() {
-                1
-            } else {
-                text[at..].find(is_part).unwrap_or(text.len() - at)
-            };
+            at += text[at..].find(is_part).unwrap_or(text.len() - at);
         }
     }
     chain.end(each);
 }
+
+/// A digit or small letter of ASCII; what a word is made of is told by bits.
+const SMALL: u8 = 1;
+/// A capital of ASCII.
+const CAPITAL: u8 = 2;
+/// A sign beyond ASCII.
+const FOREIGN: u8 = 4;
+
+/// What each byte is of; 0 for what is no sign of a word in ASCII.
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        signs[byte] = match byte as u8 {
+            b'0'..=b'9' | b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => CAPITAL,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
 
 /// Two or three words of a name as one, since some write it so; `None` for other names.
 pub(super) fn joined(name: &str) -> Option<String> {
@@ -158,8 +182,9 @@ pub(super) fn count(text: &str) -> usize {
     words
 }
 
-fn word(text: &str, ascii: bool, each: &mut impl FnMut(&str)) {
-    if !ascii {
+/// Gives a word, which is made of those signs.
+fn word(text: &str, signs: u8, each: &mut impl FnMut(&str)) {
+    if signs & FOREIGN > 0 {
         // What folds apart is several words.
         let folded = fold(text);
         return folded.split(|c| !is_part(c)).for_each(|text| folded_word(text, each));
@@ -168,7 +193,7 @@ fn word(text: &str, ascii: bool, each: &mut impl FnMut(&str)) {
     if length < 2 {
         return;
     }
-    if !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    if signs & CAPITAL == 0 {
         return each(&text[..length]);
     }
     let mut lower = [0; LONGEST];
