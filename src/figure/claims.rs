@@ -3,6 +3,7 @@
 //! Shape tells what a claim states: a dot a number, a bar with ends a range, a bracket with an arrow
 //! "at least". Filled is counted, hollow is not, a stroke through it rejects.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use super::Direction;
@@ -105,7 +106,7 @@ impl<'a> Claims<'a> {
 
     /// The axis with its numbers, as `write` writes them. The rows refer to shapes in it, so it stands
     /// on the page before them.
-    pub fn axis(&self, write: impl Fn(u64) -> String) -> String {
+    pub fn axis<'w>(&self, write: impl Fn(u64) -> Cow<'w, str>) -> String {
         drawn(1024, |out| {
             out.push_str(OPEN);
             let id = self.id;
@@ -150,7 +151,11 @@ impl<'a> Claims<'a> {
         Ok(())
     }
 
-    fn draw_numbers(&self, out: &mut String, write: impl Fn(u64) -> String) -> fmt::Result {
+    fn draw_numbers<'w>(
+        &self,
+        out: &mut String,
+        write: impl Fn(u64) -> Cow<'w, str>,
+    ) -> fmt::Result {
         let (first, last) = (self.scale.low(), self.scale.high());
         for tick in self.scale.ticks() {
             // The outermost stay inside; `start` and `end` follow the direction of the page.
@@ -363,7 +368,7 @@ mod tests {
         let range = Range { low: Some(10), high: None, ..Range::default() };
         let extents = [Extent::From(10, None), Extent::Number(40)];
         let chart = Claims::new("killed", &extents, Some(&range), Direction::Right);
-        let axis = chart.axis(|n| format!("<{n}>"));
+        let axis = chart.axis(|n| format!("<{n}>").into());
         assert!(axis.contains("<rect class=\"band\" x=\"25%\" width=\"75%\""), "{axis}");
         assert!(axis.contains(">&lt;40&gt;</text>"), "{axis}");
         assert!(chart.mark(None, Look::Hollow).contains("<use href=\"#killed-scale\"/>"));

@@ -3,6 +3,7 @@
 //! Time is cut into slots of equal width. A slot without a record shows nothing: no bar and no line
 //! at zero, since nothing recorded does not mean that nothing happened.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use super::Direction;
@@ -121,7 +122,12 @@ impl Time {
     }
 
     /// The panel of counts. `write` writes the numbers of the scale; `name` says what it shows.
-    pub fn counts(&self, name: &str, bars: &[Bar], write: impl Fn(u64) -> String) -> String {
+    pub fn counts<'w>(
+        &self,
+        name: &str,
+        bars: &[Bar],
+        write: impl Fn(u64) -> Cow<'w, str>,
+    ) -> String {
         let highest = bars.iter().map(|bar| bar.count).max().unwrap_or_default();
         let rows = self.mark_rows();
         let count = rows.iter().max().map_or(0, |highest| highest + 1);
@@ -142,12 +148,12 @@ impl Time {
     }
 
     /// The panel of ranges; as [`Time::counts`]. `id` tells the charts of a page apart.
-    pub fn ranges(
+    pub fn ranges<'w>(
         &self,
         id: &str,
         name: &str,
         spans: &[Span],
-        write: impl Fn(u64) -> String,
+        write: impl Fn(u64) -> Cow<'w, str>,
     ) -> String {
         let highest = spans.iter().filter_map(|span| span.range).map(|range| range.high).max();
         let scale = Scale::from_zero(highest.unwrap_or_default(), STEPS);
@@ -233,7 +239,12 @@ impl Label {
 
 impl Panel<'_> {
     /// The beginning of the picture: gridlines with their numbers, and the labels of time.
-    fn open(&self, out: &mut String, name: &str, write: impl Fn(u64) -> String) -> fmt::Result {
+    fn open<'w>(
+        &self,
+        out: &mut String,
+        name: &str,
+        write: impl Fn(u64) -> Cow<'w, str>,
+    ) -> fmt::Result {
         // The style sheet leaves room beside the picture for numbers of this length.
         let length = self.scale.ticks().map(|tick| write(tick).chars().count()).max();
         let wide = match length.unwrap_or_default() {
@@ -425,7 +436,7 @@ mod tests {
     fn a_slot_without_a_record_shows_nothing() {
         let bars =
             [(0, 4), (1, 0), (3, 2)].map(|(slot, count)| Bar { slot, count, title: String::new() });
-        let picture = time(4).counts("a", &bars, |n| n.to_string());
+        let picture = time(4).counts("a", &bars, |n| n.to_string().into());
         assert_eq!(picture.matches("<rect").count(), 2, "{picture}");
         assert!(picture.contains("y=\"14\" height=\"96\""), "{picture}");
         assert!(picture.contains("y=\"62\" height=\"48\""), "{picture}");
@@ -433,7 +444,7 @@ mod tests {
 
     #[test]
     fn a_range_is_a_range_and_no_number_is_a_ring() {
-        let draw = |range| time(4).ranges("t", "a", &[span(range)], |n| n.to_string());
+        let draw = |range| time(4).ranges("t", "a", &[span(range)], |n| n.to_string().into());
         let range = Bounds { low: 10, best: Some(15), high: 20, open: false };
         let picture = draw(Some(range));
         assert!(picture.contains("y=\"14\" height=\"48\" fill-opacity=\".35\""), "{picture}");

@@ -178,7 +178,7 @@ impl<'a> Views<'a> {
         let days = [("from", Arg::Text("{from}")), ("to", Arg::Text("{to}"))];
         let kinds = &tracker.settings.types;
         Some(FilterForm {
-            nought: self.words.number(0),
+            nought: self.words.number(0).into_owned(),
             shown: shown
                 .into_iter()
                 .map(|(category, text)| PluralForm { category, text })

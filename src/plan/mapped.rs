@@ -535,7 +535,7 @@ impl<'a> Views<'a> {
             ("within", Arg::Text(drawn.map_or("", name))),
         ];
         let title = self.say(message, &parts).into_owned();
-        let text = self.words.number(count);
+        let text = self.words.number(count).into_owned();
         Circle { spot, mark: spot, count, text, href, title, gathers: Gathers::Touching }
     }
 

@@ -354,7 +354,7 @@ impl<'a> Views<'a> {
     }
 
     fn measure_sums(&self, sums: &model::Sums) -> Vec<MeasureSum<'a>> {
-        let number = |number: u64| Cow::Owned(self.words.number(number));
+        let number = |number: u64| self.words.number(number);
         let sum = |(name, measure): &(&'static str, Measure)| {
             let total = sums.total(*measure);
             if total.spoken_of() == 0 {
@@ -387,7 +387,7 @@ impl<'a> Views<'a> {
 
     fn bests(&self, total: &Total) -> Cow<'a, str> {
         if total.with_best() == total.with_number() {
-            return self.words.number(total.best()).into();
+            return self.words.number(total.best());
         }
         let of = [
             ("best", Arg::Number(total.best())),
@@ -409,6 +409,6 @@ impl<'a> Views<'a> {
                 self.say("left_out_evidence_short", &[("grade", Arg::Text(&grade))])
             }
         };
-        LeftOutCount { reason, count: self.words.number(count).into() }
+        LeftOutCount { reason, count: self.words.number(count) }
     }
 }

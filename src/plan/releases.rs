@@ -273,7 +273,7 @@ impl<'a> Views<'a> {
     }
 
     fn release_table(&self, table: &TableChanges) -> Option<ReleaseTable<'a>> {
-        let number = |count: u64| self.words.number(count).into();
+        let number = |count: u64| self.words.number(count);
         Some(ReleaseTable {
             title: Table::named(&table.table)?.title(self.words),
             compared: table.compared,

@@ -201,7 +201,7 @@ impl<'a> Views<'a> {
         SearchPage {
             version,
             language,
-            nought: self.words.number(0),
+            nought: self.words.number(0).into_owned(),
             found: found
                 .into_iter()
                 .map(|(category, text)| PluralForm { category, text })

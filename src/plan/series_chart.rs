@@ -362,7 +362,7 @@ impl<'a> Views<'a> {
         };
         PeriodRow {
             period: Link { text: self.slot_name(step, *period), ..link },
-            incidents: self.words.number(point.incidents).into(),
+            incidents: self.words.number(point.incidents),
             people: self.people(point),
         }
     }

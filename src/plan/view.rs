@@ -302,7 +302,7 @@ impl<'a> Link<'a> {
 impl<'a> Views<'a> {
     /// A number as the language writes it.
     pub(super) fn number(&self, number: usize) -> Cow<'a, str> {
-        self.words.number(u64::try_from(number).unwrap_or(u64::MAX)).into()
+        self.words.number(u64::try_from(number).unwrap_or(u64::MAX))
     }
 
     /// A message without variables.
@@ -316,7 +316,7 @@ impl<'a> Views<'a> {
     }
 
     /// A word of a closed list.
-    pub fn vocabulary(&self, group: &str, name: &str) -> Cow<'a, str> {
+    pub fn vocabulary(&self, group: &str, name: &'a str) -> Cow<'a, str> {
         self.words.vocabulary(group, name).into()
     }
 

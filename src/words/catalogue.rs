@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast;
 
 use super::by_id::ById;
-use super::formats::{self, FUNCTION};
+use super::formats::{self, FUNCTION, Numbers};
 use super::{Arg, rules};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourcePath, Span};
@@ -38,8 +38,10 @@ pub(super) struct Catalogue {
     pub(super) statics: BTreeMap<String, String>,
     /// The same, found faster.
     pub(super) texts: ById<String>,
-    /// The messages of the site's own language that are words with texts between them.
+    /// The messages of the site's own language that are words with variables between them.
     plain: ById<Vec<Piece>>,
+    /// The numbers of that language.
+    numbers: Numbers,
     /// For each language the mark that a text of it begins with, where it runs the other way than the
     /// site's own (UAX 9).
     marks: Vec<Option<char>>,
@@ -69,6 +71,7 @@ impl Catalogue {
             statics: BTreeMap::new(),
             texts: ById::default(),
             plain: ById::default(),
+            numbers: Numbers::of_messages(&language.parse().unwrap_or_default()),
             marks: Vec::new(),
         };
         let mut spoken: Vec<(String, Spoken)> = Vec::new();
@@ -179,20 +182,27 @@ impl Catalogue {
         imperfect
     }
 
-    /// The message with texts for its variables, where that is all there is to it; `None` where it
-    /// needs grammar, or lacks one of them.
+    /// The message with its variables, where that is all there is to it; `None` where it needs grammar,
+    /// or lacks one of them.
     pub(super) fn say_plainly(&self, id: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
         let pieces = self.plain.get(id)?;
-        let mut text = String::new();
+        let length = |piece: &Piece| match piece {
+            Piece::Words(words) => words.len(),
+            Piece::Variable(_) => 0,
+        };
+        let given = |(_, arg): &(&str, Arg<'_>)| match arg {
+            Arg::Text(text) => text.len(),
+            Arg::Number(_) => 4,
+        };
+        let room = pieces.iter().map(length).sum::<usize>() + args.iter().map(given).sum::<usize>();
+        let mut text = String::with_capacity(room);
         for piece in pieces {
             match piece {
                 Piece::Words(words) => text.push_str(words),
-                Piece::Variable(name) => {
-                    match args.iter().find(|(own, _)| own == name) {
-                        Some((_, Arg::Text(own))) => text.push_str(own),
-                        Some((_, Arg::Number(_))) | None => return None,
-                    };
-                }
+                Piece::Variable(name) => match args.iter().find(|(own, _)| own == name)?.1 {
+                    Arg::Text(own) => text.push_str(own),
+                    Arg::Number(n) => text.push_str(&self.numbers.write(n)?),
+                },
             }
         }
         Some(text)

@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 
 use jiff::civil;
 
-use super::{Arg, KEPT_DAYS, Words};
+use super::{Arg, KEPT_PARTS, Words};
 use crate::model::{Date, Part, When};
 
 /// The messages for two ends, by how much the ends share.
@@ -23,25 +23,12 @@ const ONE_OF: Ends =
 impl Words {
     /// A day: `18 June 2022`. Gregorian in every language.
     pub fn day(&self, day: civil::Date) -> String {
-        let days = self.days.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = days.get(&day) {
-            return text.clone();
-        }
-        drop(days);
-        let text = self.formats.whole_day(day);
-        let mut days = self.days.write().unwrap_or_else(PoisonError::into_inner);
-        if days.len() < KEPT_DAYS {
-            days.insert(day, text.clone());
-        }
-        text
+        self.part(Part::Day(day))
     }
 
     /// A month: `June 2022`. `month` runs from 1 to 12; another gives the year alone.
     pub fn month(&self, year: i16, month: i8) -> String {
-        match civil::Date::new(year, month, 1) {
-            Ok(first) => self.formats.whole_month(first),
-            Err(_) => year.to_string(),
-        }
+        self.part(Part::Month(year, month))
     }
 
     /// The name of a month without its year: `June`, as it stands alone. Empty for another number.
@@ -52,10 +39,7 @@ impl Words {
 
     /// A year: `2022`.
     pub fn year(&self, year: i16) -> String {
-        match civil::Date::new(year, 1, 1) {
-            Ok(first) => self.formats.whole_year(first),
-            Err(_) => year.to_string(),
-        }
+        self.part(Part::Year(year))
     }
 
     /// A date of a record, with its extent and doubts: `18 to 19 June 2022`, `about March 2022`,
@@ -79,11 +63,17 @@ impl Words {
     }
 
     fn part(&self, part: Part) -> String {
-        match part {
-            Part::Year(year) => self.year(year),
-            Part::Month(year, month) => self.month(year, month),
-            Part::Day(day) => self.day(day),
+        let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = parts.get(&part) {
+            return text.clone();
         }
+        drop(parts);
+        let text = self.formats.part(part);
+        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+        if parts.len() < KEPT_PARTS {
+            parts.insert(part, text.clone());
+        }
+        text
     }
 
     fn ends(&self, from: Part, to: Part, messages: &Ends) -> String {
@@ -112,7 +102,7 @@ impl Words {
         if id == messages.whole {
             return self.say(id, &[("from", Arg::Text(&from)), ("to", Arg::Text(&to))]);
         }
-        let month = formats.whole_month(start);
+        let month = self.month(start.year(), start.month());
         self.say(
             id,
             &[

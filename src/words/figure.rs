@@ -9,7 +9,7 @@ impl Words {
     pub fn amount(&self, amount: &Amount) -> String {
         let one = |id: &str, n: u32| self.say(id, &[("n", Arg::Number(n.into()))]);
         match *amount {
-            Amount::Exactly(n) => self.number(n.into()),
+            Amount::Exactly(n) => self.number(n.into()).into_owned(),
             Amount::About(n) => one("amount_about", n),
             Amount::AtLeast(n) => one("amount_at_least", n),
             Amount::MoreThan(n) => one("amount_more_than", n),
@@ -17,7 +17,9 @@ impl Words {
             Amount::Between(low, high) => self.between("amount_between", low.into(), high.into()),
             Amount::Estimate { low, best, high } => {
                 let bounds = match (low, high) {
-                    (Some(low), Some(high)) if low == high => Some(self.number(low.into())),
+                    (Some(low), Some(high)) if low == high => {
+                        Some(self.number(low.into()).into_owned())
+                    }
                     (Some(low), Some(high)) => Some(self.amount(&Amount::Between(low, high))),
                     (Some(low), None) => Some(self.amount(&Amount::AtLeast(low))),
                     (None, Some(high)) => Some(self.amount(&Amount::UpTo(high))),
@@ -56,7 +58,7 @@ impl Words {
         };
         match (low == high, range.about) {
             (true, _) if low == 0 => self.text("amount_none").to_owned(),
-            (true, false) => self.number(low),
+            (true, false) => self.number(low).into_owned(),
             (true, true) => self.say("range_about", &[("n", Arg::Number(low))]),
             (false, false) => self.between("range_between", low, high),
             (false, true) => self.between("range_about_between", low, high),

@@ -1,5 +1,8 @@
 //! Numbers, days, months and lists as a language writes them (CLDR, through ICU4X).
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use fluent_bundle::FluentValue;
 use icu_datetime::input::Date as IcuDate;
 use icu_datetime::preferences::CalendarAlgorithm;
@@ -13,12 +16,14 @@ use intl_memoizer::concurrent::IntlLangMemoizer;
 use jiff::civil;
 use unic_langid::LanguageIdentifier;
 
+use crate::model::Part;
+
 /// The one function that messages may call.
 pub(super) const FUNCTION: &str = "NUMBER";
 
 /// Formatters for one language, built once.
 pub(super) struct Formats {
-    number: Option<DecimalFormatter>,
+    numbers: Numbers,
     list: Option<ListFormatter>,
     any: Option<ListFormatter>,
     year: Option<DateTimeFormatter<fieldsets::Y>>,
@@ -36,7 +41,7 @@ impl Formats {
         let mut calendar = DateTimeFormatterPreferences::from(&locale);
         calendar.calendar_algorithm = Some(CalendarAlgorithm::Gregory);
         Self {
-            number: DecimalFormatter::try_new((&locale).into(), Default::default()).ok(),
+            numbers: Numbers::of(&locale),
             list: ListFormatter::try_new_and((&locale).into(), Default::default()).ok(),
             any: ListFormatter::try_new_or((&locale).into(), Default::default()).ok(),
             year: DateTimeFormatter::try_new(calendar, fieldsets::Y::long()).ok(),
@@ -48,10 +53,23 @@ impl Formats {
         }
     }
 
-    pub(super) fn number(&self, n: u64) -> String {
-        match &self.number {
-            Some(format) => format.format(&Decimal::from(n)).to_string(),
-            None => n.to_string(),
+    /// A number as the language writes it; in plain digits where it has no format.
+    pub(super) fn number(&self, n: u64) -> Cow<'_, str> {
+        self.numbers.write(n).unwrap_or_else(|| n.to_string().into())
+    }
+
+    /// A day, month or year; the year alone for a month that there is not.
+    pub(super) fn part(&self, part: Part) -> String {
+        match part {
+            Part::Day(day) => self.whole_day(day),
+            Part::Month(year, month) => match civil::Date::new(year, month, 1) {
+                Ok(first) => self.whole_month(first),
+                Err(_) => year.to_string(),
+            },
+            Part::Year(year) => match civil::Date::new(year, 1, 1) {
+                Ok(first) => self.whole_year(first),
+                Err(_) => year.to_string(),
+            },
         }
     }
 
@@ -68,6 +86,41 @@ impl Formats {
             Some(format) => format.format_to_string(items.iter()),
             None => items.join(", "),
         }
+    }
+}
+
+/// How many numbers are kept, from zero.
+const KEPT_NUMBERS: usize = 1024;
+
+/// The numbers of one language.
+pub(super) struct Numbers {
+    format: Option<DecimalFormatter>,
+    /// Those from zero that were written before: most figures are small.
+    small: Box<[OnceLock<Box<str>>]>,
+}
+
+impl Numbers {
+    fn of(locale: &Locale) -> Self {
+        Self {
+            format: DecimalFormatter::try_new(locale.into(), Default::default()).ok(),
+            small: std::iter::repeat_with(OnceLock::new).take(KEPT_NUMBERS).collect(),
+        }
+    }
+
+    /// The numbers of messages in `language`.
+    pub(super) fn of_messages(language: &LanguageIdentifier) -> Self {
+        Self::of(&locale(&language.to_string()))
+    }
+
+    /// A number with the language's digits and grouping; `None` where nobody knows how it writes them.
+    pub(super) fn write(&self, n: u64) -> Option<Cow<'_, str>> {
+        let format = self.format.as_ref()?;
+        let anew = || format.format(&Decimal::from(n)).to_string();
+        let kept = usize::try_from(n).ok().and_then(|n| self.small.get(n));
+        Some(match kept {
+            Some(kept) => kept.get_or_init(|| anew().into()).as_ref().into(),
+            None => anew().into(),
+        })
     }
 }
 
@@ -114,10 +167,8 @@ pub(super) fn value(value: &FluentValue<'_>, memory: &IntlLangMemoizer) -> Optio
     let FluentValue::Number(number) = value else { return None };
     // Counts of people and records stay far below 2^53, up to which this is exact.
     let count = number.value as u64;
-    let format = |format: &NumberFormat| {
-        format.0.as_ref().map(|format| format.format(&Decimal::from(count)).to_string())
-    };
-    memory.with_try_get::<NumberFormat, _, _>((), format).ok().flatten()
+    let write = |numbers: &Numbers| numbers.write(count).map(Cow::into_owned);
+    memory.with_try_get::<Numbers, _, _>((), write).ok().flatten()
 }
 
 /// The same; texts are wrapped so that their direction does not disturb a message from right to left.
@@ -128,15 +179,11 @@ pub(super) fn isolated_value(given: &FluentValue<'_>, memory: &IntlLangMemoizer)
     }
 }
 
-/// The number format of a language, kept by its messages.
-struct NumberFormat(Option<DecimalFormatter>);
-
-impl Memoizable for NumberFormat {
+impl Memoizable for Numbers {
     type Args = ();
     type Error = ();
 
     fn construct(language: LanguageIdentifier, (): ()) -> Result<Self, ()> {
-        let locale = locale(&language.to_string());
-        Ok(Self(DecimalFormatter::try_new((&locale).into(), Default::default()).ok()))
+        Ok(Self::of_messages(&language))
     }
 }

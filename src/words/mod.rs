@@ -16,16 +16,17 @@ pub mod rules;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use icu_locale::{LanguageIdentifier, LocaleDirectionality};
-use jiff::civil;
 
 use self::catalogue::Catalogue;
 use self::formats::Formats;
 use crate::diagnostic::Checked;
+use crate::model::Part;
 use crate::source::SourcePath;
 
 /// A site's words in its language, with English where the language has none.
@@ -34,8 +35,8 @@ pub struct Words {
     catalogue: Catalogue,
     formats: Formats,
     counted: RwLock<BTreeMap<String, Counted>>,
-    /// Days that were written before: a page writes its day a dozen times.
-    days: RwLock<BTreeMap<civil::Date, String>>,
+    /// Days, months and years that were written before: a page writes its day a dozen times.
+    parts: RwLock<BTreeMap<Part, String>>,
 }
 
 /// What a message says for counts that it was asked for before, by the counts.
@@ -49,8 +50,8 @@ struct Counted {
 /// How many counts of one message are kept.
 const KEPT_COUNTS: usize = 4096;
 
-/// How many days are kept, some forty years of them.
-const KEPT_DAYS: usize = 16_384;
+/// How many parts of dates are kept, some forty years of days among them.
+const KEPT_PARTS: usize = 16_384;
 
 /// The value of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +73,8 @@ impl Words {
         let mut problems = Vec::new();
         let catalogue = Catalogue::load(language, overrides, &mut problems);
         let formats = Formats::new(language);
-        let (counted, days) = (RwLock::default(), RwLock::default());
-        let value = Self { language: language.into(), catalogue, formats, counted, days };
+        let (counted, parts) = (RwLock::default(), RwLock::default());
+        let value = Self { language: language.into(), catalogue, formats, counted, parts };
         Checked { value, problems }
     }
 
@@ -105,7 +106,10 @@ impl Words {
     /// Numbers are written as the language of the message writes them. In languages written from
     /// right to left texts are isolated (U+2068 … U+2069); elsewhere no mark is added.
     pub fn say(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
-        let Some(counts) = counts(args) else { return self.say_anew(id, args) };
+        if let Some(text) = self.catalogue.say_plainly(id, args) {
+            return text;
+        }
+        let Some(counts) = counts(args) else { return self.say_by_grammar(id, args) };
         let same_names = |known: &Counted| known.names.iter().eq(args.iter().map(|(name, _)| name));
         let counted = self.counted.read().unwrap_or_else(PoisonError::into_inner);
         let known = counted.get(id);
@@ -113,7 +117,7 @@ impl Words {
             return text.clone();
         }
         drop(counted);
-        let text = self.say_anew(id, args);
+        let text = self.say_by_grammar(id, args);
         let mut counted = self.counted.write().unwrap_or_else(PoisonError::into_inner);
         let known = counted.entry(id.to_owned()).or_default();
         if known.texts.is_empty() {
@@ -140,16 +144,13 @@ impl Words {
             let category = self.catalogue.plural_category(id, number);
             if !forms.contains_key(category) {
                 let args = [args, &[(count, Arg::Number(number))]].concat();
-                forms.insert(category, self.say_anew(id, &args));
+                forms.insert(category, self.say_by_grammar(id, &args));
             }
         }
         (self.catalogue.language_of(id), forms.into_iter().collect())
     }
 
-    fn say_anew(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
-        if let Some(text) = self.catalogue.say_plainly(id, args) {
-            return text;
-        }
+    fn say_by_grammar(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
             match *value {
@@ -163,7 +164,7 @@ impl Words {
     }
 
     /// A number with the language's digits and grouping: `4,137`.
-    pub fn number(&self, n: u64) -> String {
+    pub fn number(&self, n: u64) -> Cow<'_, str> {
         self.formats.number(n)
     }
 
@@ -179,12 +180,14 @@ impl Words {
 
     /// The label of a word of the record format, `("place_role", "fled-to")`; the word itself where
     /// the catalogue has none.
-    pub fn vocabulary(&self, group: &str, name: &str) -> String {
+    pub fn vocabulary<'w>(&'w self, group: &str, name: &'w str) -> &'w str {
         let mut id = String::with_capacity(group.len() + 1 + name.len());
         id.push_str(group);
-        id.push('_');
-        id.extend(name.chars().map(|c| if c == '-' { '_' } else { c }));
-        self.catalogue.texts.get(&id).map_or_else(|| name.to_owned(), Clone::clone)
+        for part in name.split('-') {
+            id.push('_');
+            id.push_str(part);
+        }
+        self.catalogue.texts.get(&id).map_or(name, String::as_str)
     }
 
     /// The direction of a language or script (BCP 47), for `dir`: `ltr` or `rtl`.
