@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::claim::{Claim, Measure, Use};
 use super::incident::Incident;
+use super::vocabulary::Id;
 
 /// What the counted claims of one incident say of one measure. Counts people.
 ///
@@ -36,8 +37,8 @@ impl Range {
 
     fn of_ledger(claims: &[Claim], measure: Measure) -> Option<Self> {
         let counted = counted(claims, measure);
-        let whole: Vec<&Claim> = counted.iter().copied().filter(|c| c.place.is_empty()).collect();
-        let whole_range = Self::over(&whole, measure);
+        let whole = counted.iter().copied().filter(|claim| claim.place.is_empty());
+        let whole_range = Self::over(whole, measure);
         let states_number = whole_range.as_ref().is_some_and(|range| range.low.is_some());
         let by_place = if states_number { None } else { Self::over_places(&counted, measure) };
         match (whole_range, by_place) {
@@ -53,11 +54,8 @@ impl Range {
     /// The range that claims about one place state, where counted claims name it alone.
     pub fn at_place(incident: &Incident, measure: Measure, place: &str) -> Option<Self> {
         let counted = counted(&incident.record.claims, measure);
-        let here: Vec<&Claim> = counted
-            .into_iter()
-            .filter(|claim| claim.place.len() == 1 && &*claim.place[0].value == place)
-            .collect();
-        Self::over(&here, measure)
+        let is_here = |claim: &&Claim| claim.place.len() == 1 && &*claim.place[0].value == place;
+        Self::over(counted.iter().copied().filter(is_here), measure)
     }
 
     /// The claims whose figure of `measure` is counted: not shown or rejected, no restatement of
@@ -84,37 +82,31 @@ impl Range {
         self.low.is_some() && self.high.is_none()
     }
 
-    fn over(claims: &[&Claim], measure: Measure) -> Option<Self> {
-        let amounts: Vec<_> = claims.iter().filter_map(|claim| claim.figure(measure)).collect();
-        if amounts.is_empty() {
-            return None;
-        }
+    fn over<'c>(claims: impl Iterator<Item = &'c Claim> + Clone, measure: Measure) -> Option<Self> {
+        let amounts = || claims.clone().filter_map(|claim| claim.figure(measure));
+        amounts().next()?;
         let mut range = Self::default();
         let wide = |number: Option<u32>| number.map(u64::from);
-        range.low = amounts.iter().filter_map(|amount| wide(amount.low())).min();
-        let highest = amounts.iter().filter_map(|amount| wide(amount.high())).max();
-        let opened = amounts
-            .iter()
+        range.low = amounts().filter_map(|amount| wide(amount.low())).min();
+        let highest = amounts().filter_map(|amount| wide(amount.high())).max();
+        let opened = amounts()
             .filter(|amount| amount.is_open())
             .filter_map(|amount| wide(amount.low()))
             .any(|low| highest.is_none_or(|high| low > high));
         range.high = if opened { None } else { highest };
-        let stated: BTreeSet<u64> =
-            amounts.iter().filter_map(|amount| wide(amount.best())).collect();
-        let plain: BTreeSet<Option<u64>> = amounts
-            .iter()
-            .map(|amount| match amount {
+        let stated = || amounts().filter_map(|amount| wide(amount.best()));
+        let plain = || {
+            amounts().map(|amount| match amount {
                 super::Amount::Exactly(number) => Some(u64::from(*number)),
                 super::Amount::None => Some(0),
                 _ => None,
             })
-            .collect();
-        range.best = match (stated.len(), plain.len()) {
-            (1, _) => stated.first().copied(),
-            (0, 1) => plain.first().copied().flatten(),
-            _ => None,
         };
-        for amount in amounts {
+        range.best = match stated().next() {
+            Some(_) => agreed(stated()),
+            None => agreed(plain()).flatten(),
+        };
+        for amount in amounts() {
             match amount {
                 super::Amount::Words(words) if !range.words.contains(words) => {
                     range.words.push(words.clone());
@@ -125,7 +117,7 @@ impl Range {
                     let number = wide(amount.low());
                     range.about |= number.is_some()
                         && (number == range.low || number == range.high)
-                        && !plain.contains(&number);
+                        && plain().all(|own| own != number);
                 }
                 _ => {}
             }
@@ -169,9 +161,9 @@ impl Range {
     ) -> Option<Self> {
         if let Some((_, members)) = kin.iter().find(|(places, _)| places == reach) {
             // Who speaks of one of the places alone can raise the top and lowers nothing.
-            let mut range = Self::over(members, measure)?;
+            let mut range = Self::over(members.iter().copied(), measure)?;
             let parts = kin.iter().filter(|(places, _)| places != reach);
-            for part in parts.filter_map(|(_, members)| Self::over(members, measure)) {
+            for part in parts.filter_map(|(_, part)| Self::over(part.iter().copied(), measure)) {
                 if let (Some(top), Some(low)) = (range.high, part.low) {
                     range.high = match part.high {
                         None if low > top => None,
@@ -183,8 +175,8 @@ impl Range {
         }
         // Groups that overlap without one holding all: together at least the most of one,
         // at most all of them added.
-        let parts: Vec<Self> =
-            kin.iter().filter_map(|(_, members)| Self::over(members, measure)).collect();
+        let parts = kin.iter().map(|(_, members)| Self::over(members.iter().copied(), measure));
+        let parts: Vec<Self> = parts.flatten().collect();
         let low = parts.iter().filter_map(|part| part.low).max();
         parts.into_iter().reduce(Self::plus).map(|sum| Self { low, best: None, ..sum })
     }
@@ -209,23 +201,35 @@ impl Range {
 /// The claims whose figure of `measure` is counted: not shown or rejected, no restatement of another,
 /// and superseded by none that still stands.
 fn counted(claims: &[Claim], measure: Measure) -> Vec<&Claim> {
+    let mut counted: Vec<&Claim> = claims
+        .iter()
+        .filter(|claim| claim.figure(measure).is_some())
+        .filter(|claim| claim.usage() == Use::Counted && claim.restates.is_empty())
+        .collect();
+    // Most incidents have claims of one or two measures.
+    if counted.is_empty() {
+        return counted;
+    }
     let superseded: BTreeSet<&str> = claims
         .iter()
         .filter(|claim| claim.usage() != Use::Rejected)
         .flat_map(|claim| claim.supersedes.iter().map(|id| id.value.as_str()))
         .collect();
-    claims
-        .iter()
-        .filter(|claim| claim.usage() == Use::Counted && claim.restates.is_empty())
-        .filter(|claim| claim.id.as_ref().is_none_or(|id| !superseded.contains(id.value.as_str())))
-        .filter(|claim| claim.figure(measure).is_some())
-        .collect()
+    let is_superseded = |id: &Id| superseded.contains(id.as_str());
+    counted.retain(|claim| claim.id.as_ref().is_none_or(|id| !is_superseded(&id.value)));
+    counted
+}
+
+/// The item that all of them are; `None` where there are none, or two that differ.
+fn agreed<T: PartialEq>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let first = items.next()?;
+    items.all(|item| item == first).then_some(first)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Id, RareOfClaim};
+    use crate::model::RareOfClaim;
 
     fn ledger(entries: &[(&str, &str, &str)]) -> Vec<Claim> {
         entries
