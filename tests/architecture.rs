@@ -29,7 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("aho_corasick", &["gate"]),
     ("exif", &["gate"]),
     ("encoding_rs", &["import"]),
-    ("memchr", &["gate", "render", "weight"]),
+    ("memchr", &["gate", "plan", "render", "weight"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("annotate_snippets", &["cli"]),

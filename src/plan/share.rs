@@ -435,21 +435,30 @@ fn source_node<'v>(source: &'v Source<'_>) -> SourceNode<'v> {
 fn json(of: &impl Serialize) -> String {
     // Views hold texts and numbers alone, which cannot fail.
     let text = serde_json::to_string(of).unwrap_or_default();
-    if !text.contains(['<', '>', '\u{2028}', '\u{2029}']) {
+    let mut safe = String::new();
+    let mut done = 0;
+    for at in memchr::memchr3_iter(b'<', b'>', LINE_SEPARATOR[0], text.as_bytes()) {
+        let (escape, length) = match &text.as_bytes()[at..] {
+            [b'<', ..] => ("\\u003c", 1),
+            [b'>', ..] => ("\\u003e", 1),
+            rest if rest.starts_with(&LINE_SEPARATOR) => ("\\u2028", 3),
+            rest if rest.starts_with(&PARAGRAPH_SEPARATOR) => ("\\u2029", 3),
+            _ => continue,
+        };
+        safe.push_str(&text[done..at]);
+        safe.push_str(escape);
+        done = at + length;
+    }
+    if done == 0 {
         return text;
     }
-    let mut safe = String::with_capacity(text.len() + 32);
-    for c in text.chars() {
-        match c {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            c => safe.push(c),
-        }
-    }
+    safe.push_str(&text[done..]);
     safe
 }
+
+/// U+2028 and U+2029 in UTF-8.
+const LINE_SEPARATOR: [u8; 3] = [0xe2, 0x80, 0xa8];
+const PARAGRAPH_SEPARATOR: [u8; 3] = [0xe2, 0x80, 0xa9];
 
 #[derive(Serialize)]
 struct Graph<T> {
@@ -694,9 +703,9 @@ mod tests {
 
     #[test]
     fn no_tag_begins_or_ends_in_data() {
-        let text = "</script><!-- é \u{2028} & \" \\";
+        let text = "</script><!-- é \u{2028} ’\u{2029} & \" \\";
         let json = json(&text);
-        assert_eq!(json, "\"\\u003c/script\\u003e\\u003c!-- é \\u2028 & \\\" \\\\\"");
+        assert_eq!(json, "\"\\u003c/script\\u003e\\u003c!-- é \\u2028 ’\\u2029 & \\\" \\\\\"");
         assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
     }
 
