@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use serde::Serialize;
 
 use super::listing::{Listing, Number};
 use super::view::{Link, Pager, Text, Views};
 use super::{Target, urls};
-use crate::model::{Case, Letter, Meaning, Names, RegionIx, Script, Tracker, Word, fold};
+use crate::model::{Case, Letter, Meaning, Names, RegionIx, Script, Tracker, fold};
 use crate::words::Arg;
 
 /// The address of the list of names.
@@ -126,7 +127,7 @@ impl<'a> Views<'a> {
                 groups.push(NameGroup {
                     anchor: letter_anchor(*letter),
                     heading: self.letter(*letter),
-                    names: self.named(&names.words()[start..end]),
+                    names: self.named(start..end),
                 });
             }
         }
@@ -158,19 +159,22 @@ impl<'a> Views<'a> {
         }
     }
 
-    fn named(&self, words: &[Word]) -> Vec<Name<'a>> {
+    /// The spellings of those numbers.
+    fn named(&self, entries: Range<usize>) -> Vec<Name<'a>> {
+        let names = &self.plan.names;
         let mut before = None;
-        let name = |word: &Word| {
-            let folded = fold(self.plan.names.spots(word)[0].text(self.tracker));
+        let name = |at: usize| {
+            let folded = fold(names.spots(&names.words()[at])[0].text(self.tracker));
             let anchor = (before.as_ref() != Some(&folded)).then(|| anchor(&folded));
             before = Some(folded);
-            self.name(word, anchor)
+            self.name(at, anchor)
         };
-        words.iter().map(name).collect()
+        entries.map(name).collect()
     }
 
-    fn name(&self, word: &Word, anchor: Option<String>) -> Name<'a> {
+    fn name(&self, at: usize, anchor: Option<String>) -> Name<'a> {
         let (tracker, names) = (self.tracker, &self.plan.names);
+        let word = &names.words()[at];
         let spots = names.spots(word);
         let text = spots[0].text(tracker);
         let spot = names.main(word.meaning);
@@ -210,11 +214,12 @@ impl<'a> Views<'a> {
                     None => self.word("record_actor"),
                 };
             }
-            Meaning::Place(at) => {
-                let place = names.place(at);
+            Meaning::Place(place) => {
+                let place = names.place(place);
                 let incidents = names.incidents(place);
                 let case = |ix| self.link(Target::Case(Case::Incident(ix)));
-                name.of = self.entry(main_name, word.meaning);
+                let main = if main { Some(at) } else { names.position(tracker, word.meaning) };
+                name.of = self.entry(main_name, main);
                 name.kind = self.word("name_of_place");
                 name.within = self.regions_around(Some(place.shown_in));
                 name.cases = incidents.iter().take(CASES).map(|ix| case(*ix)).collect();
@@ -228,11 +233,10 @@ impl<'a> Views<'a> {
         name
     }
 
-    /// A name with a link to where the list has it.
-    fn entry(&self, name: Text<'a>, meaning: Meaning) -> Link<'a> {
-        let names = &self.plan.names;
-        let Some(at) = names.position(self.tracker, meaning) else { return name.words() };
-        let address = address_of(listing(self.tracker, names), at);
+    /// A name with a link to where the list has it, by its number there.
+    fn entry(&self, name: Text<'a>, at: Option<usize>) -> Link<'a> {
+        let Some(at) = at else { return name.words() };
+        let address = address_of(listing(self.tracker, &self.plan.names), at);
         let anchor = anchor(&fold(&name.text));
         name.link(format!("{}#{}", urls::href(&address), urls::href(&anchor)))
     }
