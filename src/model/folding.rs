@@ -11,6 +11,16 @@ use unicode_normalization::char::canonical_combining_class;
 /// do not decompose (`ø`, `ł`, `ɓ`) become the ones that are written where a keyboard lacks them.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        for word in text.split(is_ascii_join).filter(|word| !word.is_empty()) {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        folded.make_ascii_lowercase();
+        return folded;
+    }
     let mut gap = false;
     let mut push = |c: char| {
         if is_join(c) {
@@ -25,10 +35,6 @@ pub fn fold(text: &str) -> String {
             None => folded.push(c),
         }
     };
-    if text.is_ascii() {
-        text.chars().map(|c| c.to_ascii_lowercase()).for_each(push);
-        return folded;
-    }
     // What lower case adds may decompose again, and what is left is put together as it was.
     let kept = |c: &char| !is_accent(*c) && !is_invisible(*c);
     let lower = text.nfkd().filter(kept).flat_map(char::to_lowercase);
@@ -46,11 +52,16 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{640}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
+fn is_ascii_join(c: char) -> bool {
+    matches!(c, '\t'..='\r' | ' ' | '-' | '_' | '\'' | '`')
+}
+
 fn is_join(c: char) -> bool {
-    c.is_whitespace()
+    is_ascii_join(c)
+        || c.is_whitespace()
         || matches!(
             c,
-            '-' | '_' | '\'' | '`' | '´' | '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{5be}'
+            '´' | '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{5be}'
                 | '\u{5f3}' | '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201b}' | '\u{2032}'
                 | '\u{2212}' | '\u{a78c}'
         )
@@ -86,6 +97,7 @@ mod tests {
         check("São  João-do-Norte ", "sao joao do norte");
         check("N’Dorma", "n dorma");
         check("n'DORMA", "n dorma");
+        check(" A_b\tc--d` ", "a b c d");
         check("‑ Ömer ‑", "omer");
         check("Søndre Łódź", "sondre lodz");
         check("ƁALLI", "balli");
