@@ -37,6 +37,9 @@ impl Range {
 
     fn of_ledger(claims: &[Claim], measure: Measure) -> Option<Self> {
         let counted = counted(claims, measure);
+        if counted.is_empty() {
+            return None;
+        }
         let whole = counted.iter().copied().filter(|claim| claim.place.is_empty());
         let whole_range = Self::over(whole, measure);
         let states_number = whole_range.as_ref().is_some_and(|range| range.low.is_some());
@@ -210,13 +213,14 @@ fn counted(claims: &[Claim], measure: Measure) -> Vec<&Claim> {
     if counted.is_empty() {
         return counted;
     }
-    let superseded: BTreeSet<&str> = claims
+    let mut superseded: Vec<&Id> = claims
         .iter()
         .filter(|claim| claim.usage() != Use::Rejected)
-        .flat_map(|claim| claim.supersedes.iter().map(|id| id.value.as_str()))
+        .flat_map(|claim| claim.supersedes.iter().map(|id| &id.value))
         .collect();
-    let is_superseded = |id: &Id| superseded.contains(id.as_str());
-    counted.retain(|claim| claim.id.as_ref().is_none_or(|id| !is_superseded(&id.value)));
+    superseded.sort_unstable();
+    let stands = |id: &Id| superseded.binary_search(&id).is_err();
+    counted.retain(|claim| claim.id.as_ref().is_none_or(|id| stands(&id.value)));
     counted
 }
 
