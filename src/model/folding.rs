@@ -10,36 +10,69 @@ use unicode_normalization::char::canonical_combining_class;
 /// (accents, vowel points); those that are letters of their own in their script stay. Letters that
 /// do not decompose (`ø`, `ł`, `ɓ`) become the ones that are written where a keyboard lacks them.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    if text.is_ascii() {
-        for word in text.split(is_ascii_join).filter(|word| !word.is_empty()) {
-            if !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.push_str(word);
+    let mut folded = Folded { text: String::with_capacity(text.len()), gap: false };
+    let mut rest = text;
+    // What is not ASCII can be folded by itself: nothing is put together with a letter of ASCII but
+    // accents, and those go.
+    while let Some(first) = rest.bytes().next() {
+        let alike = |byte: &u8| byte.is_ascii() == first.is_ascii();
+        let end = match rest.is_ascii() {
+            true => rest.len(),
+            false => rest.bytes().take_while(alike).count(),
+        };
+        let (run, after) = rest.split_at(end);
+        if first.is_ascii() {
+            folded.add_ascii(run);
+        } else {
+            folded.add(run);
         }
-        folded.make_ascii_lowercase();
-        return folded;
+        rest = after;
     }
-    let mut gap = false;
-    let mut push = |c: char| {
-        if is_join(c) {
-            gap = true;
-            return;
+    folded.text
+}
+
+/// The beginning of a spelling, folded.
+struct Folded {
+    text: String,
+    /// Whether a join came last.
+    gap: bool,
+}
+
+impl Folded {
+    fn add_ascii(&mut self, run: &str) {
+        let start = self.text.len();
+        for (at, word) in run.split(is_ascii_join).enumerate() {
+            self.gap |= at > 0;
+            if !word.is_empty() {
+                self.end_gap();
+                self.text.push_str(word);
+            }
         }
-        if std::mem::take(&mut gap) && !folded.is_empty() {
-            folded.push(' ');
+        self.text[start..].make_ascii_lowercase();
+    }
+
+    fn add(&mut self, run: &str) {
+        // What lower case adds may decompose again, and what is left is put together as it was.
+        let kept = |c: &char| !is_accent(*c) && !is_invisible(*c);
+        let lower = run.nfkd().filter(kept).flat_map(char::to_lowercase);
+        for c in lower.nfkd().filter(kept).nfc() {
+            if is_join(c) {
+                self.gap = true;
+                continue;
+            }
+            self.end_gap();
+            match plain(c) {
+                Some(plain) => self.text.push_str(plain),
+                None => self.text.push(c),
+            }
         }
-        match plain(c) {
-            Some(plain) => folded.push_str(plain),
-            None => folded.push(c),
+    }
+
+    fn end_gap(&mut self) {
+        if std::mem::take(&mut self.gap) && !self.text.is_empty() {
+            self.text.push(' ');
         }
-    };
-    // What lower case adds may decompose again, and what is left is put together as it was.
-    let kept = |c: &char| !is_accent(*c) && !is_invisible(*c);
-    let lower = text.nfkd().filter(kept).flat_map(char::to_lowercase);
-    lower.nfkd().filter(kept).nfc().for_each(&mut push);
-    folded
+    }
 }
 
 /// Whether a mark is laid upon a letter: accents and vowel points, by their class of combining
@@ -88,7 +121,9 @@ fn plain(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn spellings_that_differ_in_accents_case_and_joins_are_alike() {
@@ -126,6 +161,17 @@ mod tests {
         for text in ["São João", "ﬁord", "ΆΛΣΟΣ", "İstrana", "ẞ", "ǅ", "a\u{345}", "कि"]
         {
             assert_eq!(fold(&fold(text)), fold(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn it_makes_no_difference_where_ascii_ends(
+            text in "([a-zA-Z'<= -]|\\PC|[\u{300}-\u{345}\u{93c}\u{94d}\u{3099}İßéǅ—]){0,12}"
+        ) {
+            let mut whole = Folded { text: String::new(), gap: false };
+            whole.add(&text);
+            prop_assert_eq!(fold(&text), whole.text);
         }
     }
 }
