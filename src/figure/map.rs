@@ -235,13 +235,15 @@ impl<'a> Map<'a> {
     pub fn svg(&self) -> String {
         let part = ACROSS / self.window.width;
         let height = (self.window.height * part).round();
+        let across = Rough(ACROSS);
         let mut svg = String::with_capacity(1024 + 512 * (self.marks.len() + self.circles.len()));
         let _ = write!(
             svg,
-            "<svg class=\"map-picture\" viewBox=\"0 0 {ACROSS} {}\" direction=\"ltr\" paint-order=\"stroke\" role=\"group\" \
-             aria-label=\"{}\"><svg width=\"{ACROSS}\" height=\"{height}\">",
-            height + FOOT,
-            escaped(&self.label)
+            "<svg class=\"map-picture\" viewBox=\"0 0 {across} {}\" direction=\"ltr\" paint-order=\"stroke\" role=\"group\" \
+             aria-label=\"{}\"><svg width=\"{across}\" height=\"{}\">",
+            Rough(height + FOOT),
+            escaped(&self.label),
+            Rough(height)
         );
         for file in &self.files {
             let _ = write!(
@@ -257,16 +259,20 @@ impl<'a> Map<'a> {
         self.rings(part, &mut svg);
         self.draw_circles(&mut svg);
         self.draw_marks(height, &mut svg);
-        let _ = write!(svg, "<path class=\"map-frame\" d=\"M0 0h{ACROSS}v{height}H0z\"/></svg>");
+        let _ = write!(
+            svg,
+            "<path class=\"map-frame\" d=\"M0 0h{across}v{}H0z\"/></svg>",
+            Rough(height)
+        );
         if let Some((bar, text)) = &self.scale {
             let _ = write!(
                 svg,
                 "<path class=\"map-scale\" d=\"M1 {}v4h{}v-4\"/><g transform=\"translate({} {})\">\
                  <text class=\"map-sized\" dy=\"4\">{}</text></g>",
-                height + 8.0,
+                Rough(height + 8.0),
                 Rough(bar.length),
                 Rough(bar.length + 8.0),
-                height + 10.0,
+                Rough(height + 10.0),
                 escaped(text)
             );
         }

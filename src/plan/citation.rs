@@ -168,11 +168,19 @@ impl Cited<'_> {
 /// A text on one line, without control characters and without the marks that keep the directions of
 /// scripts apart in a sentence: other programs would keep them as part of a name.
 fn line(text: &str) -> Cow<'_, str> {
-    let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if printable && text.trim_ascii().len() == text.len() && !text.contains("  ") {
+    let isolate = |c: char| matches!(c, '\u{2066}'..='\u{2069}');
+    let mut gap = true;
+    let is_line = text.chars().all(|c| {
+        let after_gap = std::mem::replace(&mut gap, c == ' ');
+        match c {
+            ' ' => !after_gap,
+            '!'..='~' => true,
+            c => !c.is_control() && !c.is_whitespace() && !isolate(c),
+        }
+    });
+    if is_line && (!gap || text.is_empty()) {
         return text.into();
     }
-    let isolate = |c: char| matches!(c, '\u{2066}'..='\u{2069}');
     let text: String = text.chars().filter(|c| !isolate(*c)).collect();
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
@@ -186,22 +194,25 @@ fn line(text: &str) -> Cow<'_, str> {
     line.into()
 }
 
-/// A text as LaTeX prints it. Braces are written as commands: BibTeX counts those with a backslash
-/// before them too.
-fn latex(text: &str) -> String {
-    let mut latex = String::with_capacity(text.len() + 8);
-    for c in line(text).chars() {
-        match c {
-            '&' | '%' | '$' | '#' | '_' => latex.extend(['\\', c]),
-            '{' => latex.push_str("\\textbraceleft{}"),
-            '}' => latex.push_str("\\textbraceright{}"),
-            '\\' => latex.push_str("\\textbackslash{}"),
-            '~' => latex.push_str("\\textasciitilde{}"),
-            '^' => latex.push_str("\\textasciicircum{}"),
-            c => latex.push(c),
+/// Writes a text as LaTeX prints it. Braces are written as commands: BibTeX counts those with a
+/// backslash before them too.
+fn push_latex(text: &str, out: &mut String) {
+    let line = line(text);
+    let mut rest = &*line;
+    let is_sign = |byte: u8| b"&%$#_{}\\~^".contains(&byte);
+    while let Some(at) = rest.bytes().position(is_sign) {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'{' => out.push_str("\\textbraceleft{}"),
+            b'}' => out.push_str("\\textbraceright{}"),
+            b'\\' => out.push_str("\\textbackslash{}"),
+            b'~' => out.push_str("\\textasciitilde{}"),
+            b'^' => out.push_str("\\textasciicircum{}"),
+            sign => out.extend(['\\', char::from(sign)]),
         }
+        rest = &rest[at + 1..];
     }
-    latex
+    out.push_str(rest);
 }
 
 /// An id as a key that every BibTeX takes: ASCII alone.
@@ -221,12 +232,21 @@ fn key(id: &str) -> String {
 fn bibtex(cited: &Cited<'_>) -> String {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let mut out = format!("@misc{{{},\n", key(&cited.id));
+    let mut out = String::with_capacity(512);
+    out.push_str("@misc{");
+    out.push_str(&key(&cited.id));
     // Two pairs of braces: the first name of a publisher is not cut off, and capitals stay.
-    let _ = writeln!(out, "  author = {{{{{}}}}},", latex(cited.publisher));
-    let _ = writeln!(out, "  title = {{{{{}}}}},", latex(cited.title));
+    out.push_str(",\n  author = {{");
+    push_latex(cited.publisher, &mut out);
+    out.push_str("}},\n  title = {{");
+    push_latex(cited.title, &mut out);
+    out.push_str("}},\n");
     if let Some(site) = cited.site {
-        let _ = writeln!(out, "  howpublished = {{{}, {}}},", latex(site), latex(&cited.id));
+        out.push_str("  howpublished = {");
+        push_latex(site, &mut out);
+        out.push_str(", ");
+        push_latex(&cited.id, &mut out);
+        out.push_str("},\n");
     }
     if let Some((version, _)) = &cited.version {
         let (year, month, _) = numbers(*version);
@@ -235,9 +255,13 @@ fn bibtex(cited: &Cited<'_>) -> String {
             let _ = writeln!(out, "  month = {month},");
         }
     }
-    let _ = writeln!(out, "  note = {{{}}},", latex(&cited.note));
+    out.push_str("  note = {");
+    push_latex(&cited.note, &mut out);
+    out.push_str("},\n");
     if let Some(doi) = cited.doi {
-        let _ = writeln!(out, "  doi = {{{}}},", latex(doi));
+        out.push_str("  doi = {");
+        push_latex(doi, &mut out);
+        out.push_str("},\n");
     }
     if let Some(url) = &cited.url {
         // Read as it stands, so that only what would end the field is escaped.
@@ -249,9 +273,12 @@ fn bibtex(cited: &Cited<'_>) -> String {
 }
 
 fn ris(cited: &Cited<'_>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(512);
     let mut field = |tag: &str, text: &str| {
-        let _ = writeln!(out, "{tag}  - {}", line(text));
+        out.push_str(tag);
+        out.push_str("  - ");
+        out.push_str(&line(text));
+        out.push('\n');
     };
     field("TY", if cited.site.is_some() { "ELEC" } else { "DATA" });
     field("ID", &cited.id);
