@@ -1,10 +1,8 @@
 //! Dates in full words, with what is not known about them.
 
-use std::sync::PoisonError;
-
 use jiff::civil;
 
-use super::{Arg, KEPT_PARTS, Words};
+use super::{Arg, Words};
 use crate::model::{Date, Part, When};
 
 /// The messages for two ends, by how much the ends share.
@@ -63,17 +61,13 @@ impl Words {
     }
 
     fn part(&self, part: Part) -> String {
-        let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = parts.get(&part) {
-            return text.clone();
+        match self.parts.kept(part) {
+            Some(text) => {
+                let text: &str = text.get_or_init(|| self.formats.part(part).into());
+                text.to_owned()
+            }
+            None => self.formats.part(part),
         }
-        drop(parts);
-        let text = self.formats.part(part);
-        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        if parts.len() < KEPT_PARTS {
-            parts.insert(part, text.clone());
-        }
-        text
     }
 
     fn ends(&self, from: Part, to: Part, messages: &Ends) -> String {

@@ -11,6 +11,7 @@ mod catalogue;
 mod date;
 mod figure;
 mod formats;
+mod parts;
 pub mod rules;
 
 #[cfg(test)]
@@ -25,8 +26,8 @@ use icu_locale::{LanguageIdentifier, LocaleDirectionality};
 
 use self::catalogue::Catalogue;
 use self::formats::Formats;
+use self::parts::Parts;
 use crate::diagnostic::Checked;
-use crate::model::Part;
 use crate::source::SourcePath;
 
 /// A site's words in its language, with English where the language has none.
@@ -35,8 +36,7 @@ pub struct Words {
     catalogue: Catalogue,
     formats: Formats,
     counted: RwLock<BTreeMap<String, Counted>>,
-    /// Days, months and years that were written before: a page writes its day a dozen times.
-    parts: RwLock<BTreeMap<Part, String>>,
+    parts: Parts,
 }
 
 /// What a message says for counts that it was asked for before, by the counts.
@@ -49,9 +49,6 @@ struct Counted {
 
 /// How many counts of one message are kept.
 const KEPT_COUNTS: usize = 4096;
-
-/// How many parts of dates are kept, some forty years of days among them.
-const KEPT_PARTS: usize = 16_384;
 
 /// The value of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +70,7 @@ impl Words {
         let mut problems = Vec::new();
         let catalogue = Catalogue::load(language, overrides, &mut problems);
         let formats = Formats::new(language);
-        let (counted, parts) = (RwLock::default(), RwLock::default());
+        let (counted, parts) = (RwLock::default(), Parts::default());
         let value = Self { language: language.into(), catalogue, formats, counted, parts };
         Checked { value, problems }
     }
