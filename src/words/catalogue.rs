@@ -192,7 +192,8 @@ impl Catalogue {
         };
         let given = |(_, arg): &(&str, Arg<'_>)| match arg {
             Arg::Text(text) => text.len(),
-            Arg::Number(_) => 4,
+            // As long as nearly all are.
+            Arg::Number(_) => 8,
         };
         let room = pieces.iter().map(length).sum::<usize>() + args.iter().map(given).sum::<usize>();
         let mut text = String::with_capacity(room);

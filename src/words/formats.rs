@@ -16,6 +16,7 @@ use intl_memoizer::concurrent::IntlLangMemoizer;
 use jiff::civil;
 use unic_langid::LanguageIdentifier;
 
+use super::parts::room;
 use crate::model::Part;
 
 /// The one function that messages may call.
@@ -90,7 +91,7 @@ impl Formats {
 }
 
 /// How many numbers are kept, from zero.
-const KEPT_NUMBERS: usize = 1024;
+const KEPT_NUMBERS: usize = 4096;
 
 /// The numbers of one language.
 pub(super) struct Numbers {
@@ -103,7 +104,7 @@ impl Numbers {
     fn of(locale: &Locale) -> Self {
         Self {
             format: DecimalFormatter::try_new(locale.into(), Default::default()).ok(),
-            small: std::iter::repeat_with(OnceLock::new).take(KEPT_NUMBERS).collect(),
+            small: room(KEPT_NUMBERS),
         }
     }
 

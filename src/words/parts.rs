@@ -39,6 +39,7 @@ impl Default for Parts {
     }
 }
 
-fn room<T>(size: usize) -> Box<[OnceLock<T>]> {
+/// Room for texts that are written when they are asked for.
+pub(super) fn room<T>(size: usize) -> Box<[OnceLock<T>]> {
     std::iter::repeat_with(OnceLock::new).take(size).collect()
 }
