@@ -5,8 +5,12 @@
 /// Control characters that neither HTML nor XML may hold are left out.
 pub(super) fn text(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
+    // No early end: the compiler then looks at many bytes at once, and few texts have such a byte.
+    if !bytes.iter().fold(false, |found, byte| found | is_replaced(*byte)) {
+        return out.push_str(text);
+    }
     let mut start = 0;
-    while let Some(length) = bytes[start..].iter().position(|byte| REPLACED[usize::from(*byte)]) {
+    while let Some(length) = bytes[start..].iter().position(|byte| is_replaced(*byte)) {
         let at = start + length;
         out.push_str(&text[start..at]);
         out.push_str(match bytes[at] {
@@ -21,20 +25,12 @@ pub(super) fn text(text: &str, out: &mut String) {
     out.push_str(&text[start..]);
 }
 
-/// The bytes that [`text`] writes in another way.
-const REPLACED: [bool; 256] = {
-    let mut replaced = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        replaced[byte] = match byte as u8 {
-            b'\t' | b'\n' | b'\r' => false,
-            0..b' ' | 0x7f | b'&' | b'<' | b'>' | b'"' => true,
-            _ => false,
-        };
-        byte += 1;
-    }
-    replaced
-};
+/// Whether [`text`] writes a byte in another way.
+const fn is_replaced(byte: u8) -> bool {
+    let space = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
+    let sign = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
+    (byte < b' ') & !space | (byte == 0x7f) | sign
+}
 
 /// Appends `address` for a quoted attribute; what an address may not hold is percent-encoded.
 pub(super) fn address(address: &str, out: &mut String) {
