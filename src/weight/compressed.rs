@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::Write as _;
 
 use flate2::write::DeflateEncoder;
-use flate2::{Compress, Compression, FlushCompress};
+use flate2::{Compress, Compression, FlushCompress, Status};
 
 /// The level that hosts compress at unless told otherwise.
 const LEVEL: u32 = 6;
@@ -33,16 +33,26 @@ type Counts = [u32; 256];
 
 thread_local! {
     /// Making the tables of a compression takes longer than compressing a page.
+    static AS_HOSTS_DO: RefCell<Compress> =
+        RefCell::new(Compress::new(Compression::new(LEVEL), false));
     static QUICKLY: RefCell<Compress> =
         RefCell::new(Compress::new(Compression::new(QUICK), false));
 }
 
 /// How many bytes gzip makes of a file.
 pub fn compressed(bytes: &[u8]) -> u64 {
-    let mut encoder = DeflateEncoder::new(Count(0), Compression::new(LEVEL));
-    // Counting cannot fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().map_or(u64::MAX, |count| count.0 + GZIP)
+    AS_HOSTS_DO.with_borrow_mut(|encoder| {
+        encoder.reset();
+        let mut out = [0; 4 << 10];
+        loop {
+            let rest = &bytes[encoder.total_in() as usize..];
+            match encoder.compress(rest, &mut out, FlushCompress::Finish) {
+                Ok(Status::StreamEnd) => return encoder.total_out() + GZIP,
+                Ok(_) => {}
+                Err(_) => return u64::MAX,
+            }
+        }
+    })
 }
 
 /// At least as many bytes as gzip makes of a text: a bound that costs little where it need not be
