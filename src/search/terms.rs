@@ -30,7 +30,9 @@ pub(super) fn terms(text: &str, each: &mut impl FnMut(&str)) {
         };
         if !after.is_ascii() {
             let more = text[at..].find(|c| !is_part(c)).unwrap_or(text.len() - at);
-            signs |= if more > 0 { FOREIGN } else { 0 };
+            if more > 0 {
+                signs |= FOREIGN;
+            }
             at += more;
         }
         if at > from {
