@@ -85,14 +85,14 @@ pub(crate) fn write(
         );
     }
     let _ = writeln!(code, "/// The templates that each is made of, in the order of `AT`.");
-    let _ = write!(code, "const MADE_OF: &[&[&str]] = &[\n{made_of}];\n\n");
+    let _ = write!(code, "pub(super) const MADE_OF: &[&[&str]] = &[\n{made_of}];\n\n");
     let asked = &writer.asked;
     let _ = write!(
         code,
-        "/// What conditions ask of the site, as JSON Pointers.\nconst ASKED: &[&str] = &{asked:?};\n\n",
+        "/// What conditions ask of the site, as JSON Pointers.\npub(super) const ASKED: &[&str] = &{asked:?};\n\n",
     );
     let _ = writeln!(code, "/// The texts that are written, before the words are in them.");
-    let _ = writeln!(code, "const PARTS: &[&[Piece]] = &[");
+    let _ = writeln!(code, "pub(super) const PARTS: &[&[Piece]] = &[");
     for part in &writer.parts {
         let _ = writeln!(code, "    &[{}],", part.join(", "));
     }

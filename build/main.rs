@@ -1,6 +1,7 @@
 //! Turns the theme's templates into code, so that pages need no template engine where a tracker has not
 //! changed them. A template that says what this does not know stops the compilation.
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+#![allow(clippy::print_stdout, reason = "cargo reads what it prints")]
 
 mod code;
 mod template;
