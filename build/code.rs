@@ -454,7 +454,7 @@ impl Writer<'_> {
             let _ = write!(self.code, "{head}\n{body}}}\n");
             return;
         }
-        let _ = write!(self.code, "if {items}.is_empty() {{\n");
+        let _ = writeln!(self.code, "if {items}.is_empty() {{");
         self.nodes(none, &mut scope.clone());
         self.line("} else {");
         let _ = write!(self.code, "{head}\n{body}}}\n}}\n");

@@ -38,7 +38,7 @@ impl Spec {
             None => words.text(self.about).to_owned(),
             Some(measure) => {
                 let measure = words.vocabulary("field_people", measure.name());
-                words.say(self.about, &[("people", Arg::Text(&measure))])
+                words.say(self.about, &[("people", Arg::Text(measure))])
             }
         }
     }

@@ -251,7 +251,7 @@ impl<'a> Views<'a> {
         ReleaseFile {
             href: urls::href(&file(release, &own.name)).into_owned(),
             name: &own.name,
-            rows: rows.into(),
+            rows,
             size: self.size(own.bytes),
             sha256: &own.sha256,
         }
