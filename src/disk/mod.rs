@@ -80,13 +80,8 @@ fn remedy(cause: &io::Error) -> &'static str {
 /// system, without control characters.
 fn plain_path(path: &str) -> Option<&Path> {
     let foreign = |c: char| c.is_control() || c == '\\' || (cfg!(windows) && c == ':');
-    let has_foreign = match path.is_ascii() {
-        true => path.bytes().any(|byte| foreign(byte.into())),
-        false => path.contains(foreign),
-    };
-    let plain = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
-    let is_plain = path.as_bytes().split(|byte| *byte == b'/').all(plain);
-    (is_plain && !has_foreign).then(|| Path::new(path))
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    (path.split('/').all(plain) && !path.contains(foreign)).then(|| Path::new(path))
 }
 
 /// Writes a new file with its folders and refuses to write over one that is there.
